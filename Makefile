@@ -1,0 +1,59 @@
+# Everything a person types here. `make help` explains itself from the comments behind the targets.
+PYTHON ?= python3
+# Only what is given on the command line counts: some shells export HOST as the machine's name.
+ifneq ($(origin HOST),command line)
+HOST := 127.0.0.1
+endif
+ifneq ($(origin PORT),command line)
+PORT := 8000
+endif
+VENV := .venv/bin/python
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint format messages screenshots lock vendor clean
+
+help: ## List these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: ## Start the portal with a demo world: make run [HOST=127.0.0.1] [PORT=8000]
+	@$(PYTHON) portal/launch/install.py run
+	@exec $(VENV) -m portal.launch.serve --host '$(HOST)' --port '$(PORT)'
+
+dev: ## The same with auto-reload and the debug toolbar
+	@$(PYTHON) portal/launch/install.py test
+	@exec $(VENV) -m portal.launch.serve --dev --host '$(HOST)' --port '$(PORT)'
+
+test: ## Run every test on real PostgreSQL and in a real browser: make test [ARGS="tests/forums -k calendar"]
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) portal/launch/browser.py
+	@exec $(VENV) -m pytest $(ARGS)
+
+lint: ## Check code and templates
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) -m ruff check . && $(VENV) -m ruff format --check .
+	@$(VENV) -m djlint templates --lint --quiet
+
+format: ## Format the code
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) -m ruff check --fix-only --quiet . ; $(VENV) -m ruff format .
+
+messages: ## Collect the strings to translate and compile both catalogues
+	@$(PYTHON) portal/launch/install.py test
+	@DEMO_MODE=true $(VENV) manage.py sync_messages
+
+screenshots: ## Take a picture of every page at 360 and 1280 px in both languages, into screenshots/
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) portal/launch/browser.py
+	@$(VENV) -m pytest tests/journeys/screenshots.py
+
+lock: ## Pin the newest allowed packages, with hashes (needs uv)
+	@uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
+	@uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --group dev -c requirements.txt -o requirements-dev.txt
+
+vendor: ## Fetch the pinned npm packages into static/vendor/
+	@$(PYTHON) portal/launch/install.py run
+	@DEMO_MODE=true $(VENV) manage.py vendor_assets
+
+clean: ## Remove what was installed and built (the data stays)
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis screenshots test-results

@@ -1,0 +1,27 @@
+"""Where permissions come from."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class RoleBackend(AuthenticationBackend):
+    """Permissions by role; outside of demo mode a person without a second factor has none.
+
+    The middleware sends staff to set one up. This holds on every page, also where staff merely see more than others do.
+    """
+
+    def get_all_permissions(self, user_obj: AbstractBaseUser, obj: object = None) -> set[str]:
+        """What the roles give, kept for this request."""
+        permissions = super().get_all_permissions(user_obj, obj)
+        if settings.DEMO_MODE or not permissions or _has_second_factor(user_obj):
+            return permissions
+        return set()
+
+
+def _has_second_factor(user: AbstractBaseUser) -> bool:
+    # The object lives for one request, and so does the answer.
+    if not hasattr(user, "_has_second_factor"):
+        user._has_second_factor = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return user._has_second_factor

@@ -1,0 +1,95 @@
+"""The shape of what people type about themselves."""
+
+from allauth.account.forms import ConfirmLoginCodeForm
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.addresses import is_invisible, normalise_address
+from portal.accounts.models import Consent, Language, User
+from portal.accounts.nicknames import LONGEST
+from portal.accounts.services.accounts import UnusableNickname, usable_nickname
+from portal.accounts.suggestions import suggest_nickname
+
+TRIES_FOR_A_FREE_NICKNAME = 5
+
+
+class AddressForm(forms.Form):
+    """Step one of the way in."""
+
+    email = forms.CharField(
+        label=_("E-mail address"),
+        help_text=_("We send you a code of six digits. There is no password."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_email(self) -> str:
+        """One mailbox is one address, however it was typed."""
+        address = normalise_address(self.cleaned_data["email"])
+        if any(is_invisible(character) for character in address):
+            raise forms.ValidationError(_("The address contains a character that cannot be seen. Please type it again."))
+        return forms.EmailField(max_length=254).clean(address)
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """Step two: the code from the message."""
+
+    code = forms.CharField(
+        label=_("Code of six digits"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}),
+    )
+
+
+class SettingsForm(forms.Form):
+    """What a person may choose about their account."""
+
+    nickname = forms.CharField(
+        label=_("Nickname"),
+        help_text=_("Others see only this name. You can change it later."),
+        max_length=LONGEST * 4,  # full-width and decomposed letters shrink when cleaned; the service counts again
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": LONGEST}),
+    )
+    language = forms.ChoiceField(label=_("Language of mails"), choices=Language.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args, owner: User | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+    def clean_nickname(self) -> str:
+        """Say what is wrong with it beside the field, together with all else; the service asks again."""
+        try:
+            return usable_nickname(self.cleaned_data["nickname"], owner=self.owner)
+        except UnusableNickname as unusable:
+            raise forms.ValidationError(str(unusable)) from unusable
+
+
+class SignUpForm(SettingsForm):
+    """Step three, for whoever is new. Nothing is ticked beforehand."""
+
+    age = forms.BooleanField(
+        label=_("I am fourteen years old or older"),
+        error_messages={"required": _("An account is open to people of fourteen and older. Please tick the box if you are.")},
+    )
+    terms = forms.BooleanField(
+        label=_("I agree to the terms of use below"),
+        error_messages={"required": _("An account needs your consent to the terms of use.")},
+    )
+    privacy = forms.BooleanField(
+        label=_("I agree that the data named below is collected and used"),
+        error_messages={"required": _("An account needs your consent to keeping this data. Reading works without an account.")},
+    )
+
+    def consents(self) -> dict[str, str]:
+        """Each purpose agreed to and the version of its text."""
+        return {purpose: settings.CONSENT_VERSIONS[purpose] for purpose in Consent.Purpose.values}
+
+
+def free_nickname(language: str) -> str:
+    """A suggestion that nobody has; empty if the dice were against us."""
+    for _try in range(TRIES_FOR_A_FREE_NICKNAME):
+        nickname = suggest_nickname(language)
+        if not User.objects.called(nickname).exists():
+            return nickname
+    return ""

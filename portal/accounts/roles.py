@@ -1,0 +1,38 @@
+"""Who may do what. Deny by default: a role has what stands here and nothing else."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group with its permissions. `edits` and `reads` name packages whose rows it may change or see in the admin."""
+
+    name: str
+    label: str | Promise
+    permissions: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    # Enters the admin, and so needs a second factor. A helper at the door does not.
+    is_staff: bool = True
+
+
+ROLES = (
+    Role("moderator", pgettext_lazy("role", "moderator"), permissions=("moderation.decide",), reads=("moderation",)),
+    Role("officer", pgettext_lazy("role", "officer"), permissions=("policy.edit_plan",), edits=("policy",)),
+    Role("organiser", pgettext_lazy("role", "organiser"), permissions=("forums.manage_forums",), edits=("forums",)),
+    Role("helper", pgettext_lazy("role", "helper"), is_staff=False),
+    Role(
+        "administrator",
+        pgettext_lazy("role", "administrator"),
+        permissions=("moderation.decide", "policy.edit_plan", "forums.manage_forums", "accounts.assign_roles"),
+        edits=("policy", "forums"),
+        reads=("moderation", "discussion", "accounts"),
+    ),
+)
+ROLE_NAMES = tuple(role.name for role in ROLES)
+STAFF_ROLES = frozenset(role.name for role in ROLES if role.is_staff)
+EDITING = ("view", "add", "change", "delete")
+READING = ("view",)

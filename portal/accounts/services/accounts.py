@@ -1,0 +1,104 @@
+"""Accounts: making one, changing one, sending its codes."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.addresses import normalise_address
+from portal.accounts.models import Consent, User
+from portal.accounts.nicknames import LONGEST, SHORTEST, clean_nickname, imitates, is_well_formed
+from portal.core import rate_limits
+from portal.core.errors import InvalidInput, RuleViolation
+from portal.notifications.services import notify
+
+# Enough for second thoughts, too few for playing somebody else in every thread.
+RENAMES_PER_DAY = 5
+
+
+class UnusableNickname(InvalidInput):
+    """The nickname breaks a rule, or is taken by one that looks like it."""
+
+
+class AddressTaken(RuleViolation):
+    """The address belongs to another account."""
+
+
+def send_code(*, kind: str, address: str, code: str, language: str) -> None:
+    """Mail a one-time code. The row names no account, so a known and an unknown address take the same steps."""
+    minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+    notify(kind=kind, address=address, language=language, context={"code": code, "minutes": minutes})
+
+
+@transaction.atomic
+def create_account(*, email: str, nickname: str, language: str, consents: dict[str, str]) -> User:
+    """Open an account for an address that its owner has just proved to hold.
+
+    `consents` maps each purpose agreed to onto the version of its text. Raises UnusableNickname and AddressTaken.
+    """
+    email, nickname = normalise_address(email), usable_nickname(nickname)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, nickname, language=language)
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    except IntegrityError as conflict:
+        raise _explained(conflict) from conflict
+    now = timezone.now()
+    Consent.objects.bulk_create(
+        Consent(user=user, purpose=purpose, version=version, given_at=now) for purpose, version in consents.items()
+    )
+    return user
+
+
+@transaction.atomic
+def change_settings(*, user: User, nickname: str, language: str) -> User:
+    """Change how a person is called and in which language mails come. Raises UnusableNickname and TooManyRequests."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    nickname = usable_nickname(nickname, owner=user)
+    if nickname != user.nickname:
+        rate_limits.spend(key=f"rename:{user.pk}", limit=RENAMES_PER_DAY, per=timedelta(days=1))
+        user.rename(nickname)
+    user.language = language
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["nickname", "nickname_skeleton", "language"])
+    except IntegrityError as conflict:
+        raise _explained(conflict) from conflict
+    return user
+
+
+def usable_nickname(raw: str, *, owner: User | None = None) -> str:
+    """The nickname as it would be kept. Raises UnusableNickname with the reason; staff names are staff's own."""
+    nickname = clean_nickname(raw)
+    if not SHORTEST <= len(nickname) <= LONGEST or not is_well_formed(nickname):
+        raise UnusableNickname(
+            _("A nickname has %(shortest)d to %(longest)d letters or digits. Spaces and - _ . · ' may stand between them.")
+            % {"shortest": SHORTEST, "longest": LONGEST}
+        )
+    if owner and nickname == owner.nickname:
+        return nickname
+    if _imitates_an_official(nickname):
+        raise UnusableNickname(_("This nickname looks like a name of the city or its staff. Please choose another one."))
+    if User.objects.called(nickname).exclude(pk=owner.pk if owner else None).exists():
+        raise _taken()
+    return nickname
+
+
+def _imitates_an_official(nickname: str) -> bool:
+    return imitates(
+        nickname,
+        words=[*settings.RESERVED_NICKNAMES, *settings.OFFICIAL_WORDS],
+        names=settings.OFFICIAL_NAMES,
+        harmless=settings.HARMLESS_WORDS,
+    )
+
+
+def _explained(conflict: IntegrityError) -> RuleViolation:
+    return _taken() if "nickname" in str(conflict) else AddressTaken(_("This address already has an account. Please sign in."))
+
+
+def _taken() -> UnusableNickname:
+    return UnusableNickname(_("Somebody already uses this nickname or one that looks like it. Please choose another one."))

@@ -1,0 +1,96 @@
+"""What the settings are made of: the data directory, the secrets, the database and the mail.
+
+Everything here says no with `ImproperlyConfigured` and one sentence that names the variable.
+"""
+
+import hashlib
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_SECRET = 32
+
+
+def data_directory(given: Path | None, *, checkout: Path) -> Path:
+    """Where the portal keeps what it makes: `var/` in the checkout, or `PORTAL_DATA_DIR`.
+
+    Root gets a directory under /var/lib instead: the embedded server runs as another user, who may not be allowed to enter the
+    checkout, and nobody's permissions are loosened for it.
+    """
+    if given:
+        return given.expanduser().resolve()
+    if os.geteuid() != 0:
+        return checkout / "var"
+    digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:8]
+    return Path("/var/lib/hanbat-madang") / digest
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The key that signs and the key that makes people's hashes."""
+
+    secret_key: str
+    identity_key: str
+    are_production: bool
+
+    @classmethod
+    def read(cls, *, secret_key: str, identity_key: str, is_demo: bool, data_dir: Path) -> "Secrets":
+        """Take the given secrets; in demo mode make throw-away ones and keep them in `data_dir`.
+
+        Raises ImproperlyConfigured if production lacks one, or if demo mode is switched on beside real ones.
+        """
+        if is_demo and (secret_key or identity_key):
+            raise ImproperlyConfigured("DEMO_MODE may not be on where SECRET_KEY or IDENTITY_KEY is set.")
+        if is_demo:
+            return cls(_throw_away_key(data_dir, "secret"), _throw_away_key(data_dir, "identity"), are_production=False)
+        for name, value in {"SECRET_KEY": secret_key, "IDENTITY_KEY": identity_key}.items():
+            if len(value) < SHORTEST_SECRET:
+                raise ImproperlyConfigured(
+                    f"{name} is missing or shorter than {SHORTEST_SECRET} characters (or set DEMO_MODE=true)."
+                )
+        return cls(secret_key, identity_key, are_production=True)
+
+
+def _throw_away_key(data_dir: Path, name: str) -> str:
+    path = data_dir / f"demo-{name}.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # whoever comes second keeps the first one's key
+            os.link(unfinished, path)
+        unfinished.unlink()
+    return path.read_text()
+
+
+def database_settings(url: str, *, data_dir: Path, pool_size: int) -> dict[str, Any]:
+    """Django's settings of the one database: the server at `url`, or the embedded one."""
+    from dj_database_url import parse  # only needed here
+
+    from portal.core.embedded_database import EmbeddedDatabase  # only where no server is named
+
+    address = parse(url) if url else {"ENGINE": "django.db.backends.postgresql", **EmbeddedDatabase(data_dir).settings()}
+    if address["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server (postgresql://…).")
+    options = {**address.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool_size, "timeout": 30}}
+    return {**address, "OPTIONS": options, "CONN_MAX_AGE": 0}
+
+
+def mail_settings(url: str, *, data_dir: Path, is_demo: bool) -> dict[str, Any]:
+    """Django's e-mail settings: the server at `url`, or (demo mode only) files that `/dev/mail/` shows."""
+    if not url and not is_demo:
+        raise ImproperlyConfigured("SMTP_URL is missing: without mail nobody can sign in (or set DEMO_MODE=true).")
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": data_dir / "mail"}
+    from dj_email_url import parse  # only needed here
+
+    # What the URL says about sending, and nothing else of what the parser adds.
+    wanted = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    parsed = parse(url)
+    return {f"EMAIL_{name}": parsed[f"EMAIL_{name}"] for name in wanted} | {"EMAIL_TIMEOUT": 20}

@@ -1,0 +1,56 @@
+"""The pages that say no. `500.html` needs neither a database nor a context."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from portal.core.errors import RuleViolation
+
+TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html", 503: "503.html"}
+
+
+def refusal(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
+    """The page for a rule violation that no view caught."""
+    response = error_page(request, violation.status, message=str(violation))
+    if hasattr(violation, "retry_after"):
+        response["Retry-After"] = str(violation.retry_after)
+    return response
+
+
+def error_page(request: HttpRequest, status: int, *, message: str = "") -> HttpResponse:
+    """One error page; `message` is a whole sentence for the person, or empty for the page's own words."""
+    template = TEMPLATES.get(status, "refused.html")
+    return render(request, template, {"message": message, "status": int(status)}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; 413 if what was sent is too large. A request with a forged host gets a page that builds no address from it."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(exception, SuspiciousOperation):
+        return render(None, "400.html", status=HTTPStatus.BAD_REQUEST)
+    return error_page(request, HTTPStatus.BAD_REQUEST, message=str(exception))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return error_page(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return error_page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, from a template that needs nothing."""
+    return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token: mostly a page left open over night."""
+    message = _("This page was open too long or cookies are switched off. Go back, reload the page and send the form again.")
+    return error_page(request, HTTPStatus.FORBIDDEN, message=message)

@@ -1,0 +1,37 @@
+"""What happens around every request."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from portal.core.error_pages import refusal
+from portal.core.errors import RuleViolation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def vary_on_fragment(get_response: Handler) -> Handler:
+    """Tell caches that htmx gets a part where a browser gets the page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    return middleware
+
+
+class RuleViolations:
+    """Turns a rule violation that no view caught into the page for its status."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a rule violation; leave every other exception alone."""
+        return refusal(request, exception) if isinstance(exception, RuleViolation) else None

@@ -1,0 +1,48 @@
+"""Limits that hold across every process, counted in PostgreSQL."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from portal.core.errors import TooManyRequests
+from portal.core.models import RateCounter
+
+# ON CONFLICT makes counting one atomic step: two requests never read the same number (PostgreSQL manual, INSERT).
+COUNT_ONE = """
+    INSERT INTO core_ratecounter (key, window_started_at, count) VALUES (%s, %s, 1)
+    ON CONFLICT (key, window_started_at) DO UPDATE SET count = core_ratecounter.count + 1
+    RETURNING count
+"""
+
+
+def spend(*, key: str, limit: int, per: timedelta) -> None:
+    """Count one more use of `key`; at most `limit` in each window of length `per`.
+
+    Windows are fixed (they start at multiples of `per` since 1970), which is coarse but one row. Inside a transaction that rolls
+    back, the use is given back too. Raises TooManyRequests with the seconds until the next window.
+    """
+    seconds = int(per.total_seconds())
+    now = int(timezone.now().timestamp())
+    started_at = datetime.fromtimestamp(now - now % seconds, tz=UTC)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(COUNT_ONE, [key, started_at])
+        (count,) = cursor.fetchone()
+    if count > limit:
+        wait = seconds - now % seconds
+        raise TooManyRequests(_words(wait), retry_after=wait)
+
+
+def forget_old(*, before: datetime) -> int:
+    """Delete the counters of windows that started before; how many went."""
+    return RateCounter.objects.filter(window_started_at__lt=before).delete()[0]
+
+
+def _words(wait: int) -> str:
+    minutes = max(1, round(wait / 60))
+    return ngettext(
+        "That was too often in a short time. Please try again in %(minutes)d minute.",
+        "That was too often in a short time. Please try again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}

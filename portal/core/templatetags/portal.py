@@ -1,0 +1,77 @@
+"""What templates need everywhere: amounts, times, citizens' text, the other language."""
+
+from datetime import date, datetime
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from portal.core import formats
+from portal.core.stylesheets import component_urls
+from portal.core.text import to_html
+
+register = template.Library()
+register.filter("citizen_text", to_html)
+
+
+@register.filter
+def won(amount: int) -> str:
+    """An amount of KRW in words: 2조 8,000억 원, KRW 2.8 trillion."""
+    return formats.won(amount, language=get_language())
+
+
+@register.filter
+def number(value: int) -> str:
+    """A whole number with its thousands parted."""
+    return f"{value:,}"
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Date and time in the city's zone: 2026년 11월 23일(월) 14:00."""
+    return formats.moment(timezone.localtime(at), language=get_language())
+
+
+@register.filter
+def day(on: date | datetime) -> str:
+    """A date in the city's zone: 2026년 11월 23일(월)."""
+    on = timezone.localtime(on).date() if isinstance(on, datetime) else on
+    return formats.day(on, language=get_language())
+
+
+@register.filter
+def ago(at: datetime) -> SafeString:
+    """How long ago, with the exact time behind it."""
+    exact = timezone.localtime(at)
+    words = formats.ago(exact, now=timezone.now(), language=get_language())
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact.isoformat(timespec="seconds"), moment(at), words)
+
+
+@register.simple_tag(takes_context=True)
+def other_language_url(context: template.Context) -> str:
+    """The address of this very page in the other language, with its query."""
+    other = "ko" if get_language() == "en" else "en"
+    return language_url(context, other)
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: template.Context, language: str) -> str:
+    """The address of this very page in one language."""
+    request = context.get("request")
+    return translate_url(request.get_full_path(), language) if request else f"/{language}/"
+
+
+@register.simple_tag(takes_context=True)
+def absolute_language_url(context: template.Context, language: str) -> str:
+    """The same with the site's name, for hreflang."""
+    return settings.SITE_URL.rstrip("/") + language_url(context, language)
+
+
+@register.simple_tag
+def component_styles() -> SafeString:
+    """The links to the components' style sheets."""
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in component_urls()))

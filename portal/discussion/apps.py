@@ -1,0 +1,19 @@
+"""The discussion package as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DiscussionConfig(AppConfig):
+    """Names the package and declares what it writes to people."""
+
+    name = "portal.discussion"
+    label = "discussion"
+    verbose_name = _("Discussion")
+
+    def ready(self) -> None:
+        """Declare the package's kind of message (models are loaded only now)."""
+        from portal.discussion.notices import is_still_shown
+        from portal.notifications.kinds import declare
+
+        declare("comment_replied", is_still_due=is_still_shown)

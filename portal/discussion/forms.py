@@ -1,0 +1,51 @@
+"""The forms of a comment, a reply and a change."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.core.text import CitizenTextField
+from portal.discussion.models import Stance
+from portal.discussion.services import LONGEST_COMMENT
+
+
+class WordsForm(forms.Form):
+    """What somebody writes. Each form on a page needs a `name` of its own, for the ids of its fields."""
+
+    body = CitizenTextField(
+        max_length=LONGEST_COMMENT,
+        label=_("Your comment"),
+        help_text=_("Up to 2,000 characters. Please leave out phone numbers, addresses and other private data."),
+    )
+
+    def __init__(self, *arguments, name: str, label: str = "", takes_focus: bool = False, **options) -> None:
+        super().__init__(*arguments, auto_id=f"{name}-%s", **options)
+        # The browser would silently cut a longer text that somebody pastes; the counter and the server say it instead.
+        self.fields["body"].widget.attrs = {
+            "rows": 4,
+            "data-counter": LONGEST_COMMENT,
+            "data-counter-words": _("{used} of {limit}"),
+        }
+        if takes_focus:
+            self.fields["body"].widget.attrs["data-focus"] = True
+        if label:
+            self.fields["body"].label = label
+
+
+class ReplyForm(WordsForm):
+    """A reply. Its key makes the same form sent twice one reply."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class CommentForm(ReplyForm):
+    """A comment that opens a thread; saying where one stands is never forced."""
+
+    stance = forms.ChoiceField(
+        label=_("Where do you stand?"),
+        choices=[("", pgettext_lazy("stance", "Not said")), *Stance.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,1 @@
+"""Forums: announcement, seats, waiting list and invitations."""

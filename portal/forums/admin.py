@@ -1,0 +1,104 @@
+"""Forums in the admin: what is announced may be edited; states, seats and registrations change through services only."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
+
+from portal.core.errors import RuleViolation
+from portal.forums import services
+from portal.forums.forms import CallOffForm, ForumForm
+from portal.forums.models import AgendaItem, Forum, Registration
+
+
+class _ManagedByOrganisers:
+    """The actions ask for the permission that the organiser's role carries."""
+
+    def has_manage_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("forums.manage_forums")
+
+    def for_each(self, request: HttpRequest, rows: QuerySet, call) -> int:
+        """Call a service for each row; what it refuses is said, the rest goes on. How many went well."""
+        done = 0
+        for row in rows:
+            try:
+                call(row)
+            except RuleViolation as violation:
+                self.message_user(request, f"{row}: {violation}", messages.ERROR)
+            else:
+                done += 1
+        return done
+
+
+class AgendaItemInline(TranslationTabularInline):
+    model = AgendaItem
+    extra = 0
+
+
+@admin.register(Forum)
+class ForumAdmin(_ManagedByOrganisers, TabbedTranslationAdmin):
+    form = ForumForm
+    list_display = ("title", "starts_at", "state", "capacity", "seats_taken")
+    list_filter = ("state",)
+    search_fields = ("title_ko", "title_en", "slug")
+    ordering = ("-starts_at", "-pk")
+    filter_horizontal = ("tasks",)
+    readonly_fields = ("state", "seats_taken", "overbooked_seats", "last_arrival", "cancellation_reason")
+    inlines = (AgendaItemInline,)
+    actions = ("publish", "call_off")
+
+    def save_model(self, request: HttpRequest, obj: Forum, form: ForumForm, change: bool) -> None:
+        """A new forum is a draft. A change writes only what was changed, for the counters move meanwhile."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        values = {name: form.cleaned_data[name] for name in form.changed_data if name != "tasks"}
+        services.edit(forum=obj, values=values)
+
+    @admin.action(description=gettext_lazy("Publish the chosen forums"), permissions=["manage"])
+    def publish(self, request: HttpRequest, forums: QuerySet[Forum]) -> None:
+        """Show drafts to the public."""
+        count = self.for_each(request, forums, lambda forum: services.publish(forum=forum))
+        words = ngettext("%(count)d forum is public now.", "%(count)d forums are public now.", count)
+        self.message_user(request, words % {"count": count}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Cancel the chosen forums"), permissions=["manage"])
+    def call_off(self, request: HttpRequest, forums: QuerySet[Forum]) -> TemplateResponse | None:
+        """Ask for the reason first; then cancel and tell everybody."""
+        form = CallOffForm(request.POST if "confirmed" in request.POST else None)
+        if not form.is_valid():
+            context = {**self.admin_site.each_context(request), "title": _("Cancel forums"), "forums": forums, "form": form}
+            return TemplateResponse(request, "forums/admin_call_off.html", context)
+        count = self.for_each(request, forums, lambda forum: services.call_off(forum=forum, **form.cleaned_data))
+        words = ngettext("%(count)d forum was cancelled.", "%(count)d forums were cancelled.", count)
+        self.message_user(request, words % {"count": count}, messages.SUCCESS)
+        return None
+
+
+@admin.register(Registration)
+class RegistrationAdmin(_ManagedByOrganisers, admin.ModelAdmin):
+    list_display = ("arrival", "forum", "citizen", "state", "registered_at")
+    list_filter = ("state", "forum")
+    list_select_related = ("forum", "citizen")
+    ordering = ("-forum__starts_at", "arrival", "pk")
+    actions = ("cancel",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Registration | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Registration | None = None) -> bool:
+        return False
+
+    @admin.action(description=gettext_lazy("Cancel the chosen registrations"), permissions=["manage"])
+    def cancel(self, request: HttpRequest, registrations: QuerySet[Registration]) -> None:
+        """Give the seats back; whoever waits longest gets them."""
+        rows = registrations.select_related("forum")
+        count = self.for_each(request, rows, lambda registration: services.cancel(registration=registration))
+        words = ngettext("%(count)d registration was cancelled.", "%(count)d registrations were cancelled.", count)
+        self.message_user(request, words % {"count": count}, messages.SUCCESS)

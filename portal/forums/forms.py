@@ -1,0 +1,35 @@
+"""Forms of the organisers."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.text import CitizenLineField
+
+LONGEST_REASON = 300
+
+
+class ForumForm(forms.ModelForm):
+    """What is announced about a forum; the admin says which columns, and keeps state and counters out."""
+
+    def clean_slug(self) -> str:
+        """`/forums/mine/` is a page of its own."""
+        slug = self.cleaned_data["slug"]
+        if slug == "mine":
+            raise forms.ValidationError(_("This address is taken by a page of the portal. Please choose another one."))
+        return slug
+
+    def clean_capacity(self) -> int:
+        """Said beside the field; the service refuses it again under the lock."""
+        capacity = self.cleaned_data["capacity"]
+        seated = self.instance.seats_taken if self.instance.pk else 0
+        if capacity < seated:
+            raise forms.ValidationError(_("%(count)d people already hold a seat.") % {"count": seated})
+        return capacity
+
+
+class CallOffForm(forms.Form):
+    """Why a forum does not take place; everybody who is registered reads it."""
+
+    reason_ko = CitizenLineField(label=gettext_lazy("Reason in Korean"), max_length=LONGEST_REASON)
+    reason_en = CitizenLineField(label=gettext_lazy("Reason in English"), max_length=LONGEST_REASON, required=False)

@@ -1,0 +1,94 @@
+"""The mails about registrations: what each says, what it carries, and whether it is still true when it is sent."""
+
+from collections.abc import Callable
+
+from django.utils import translation
+
+from portal.forums import invitations
+from portal.forums.calendar import one_line
+from portal.forums.models import Registration
+from portal.forums.states import ForumState, State
+from portal.notifications.kinds import declare
+from portal.notifications.models import Notification
+from portal.notifications.services import Attachment, notify
+
+ABOUT = "registration:"
+
+
+def declare_kinds() -> None:
+    """Called once, when the package starts."""
+    declare("registration_confirmed", is_still_due=_while(State.CONFIRMED))
+    declare("registration_waitlisted", is_still_due=_while(State.WAITLISTED))
+    declare("registration_promoted", is_still_due=_while(State.CONFIRMED))
+    declare("registration_cancelled")
+    declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
+    declare("registration_forum_cancelled")
+
+
+def registered(registration: Registration) -> None:
+    """The answer to a registration: the invitation, or the number on the waiting list."""
+    if registration.is_confirmed:
+        _send("registration_confirmed", registration, _invitation(registration))
+    else:
+        _send("registration_waitlisted", registration, number=waiting_number(registration))
+
+
+def promoted(registration: Registration) -> None:
+    """A seat became free and is theirs."""
+    _send("registration_promoted", registration, _invitation(registration))
+
+
+def cancelled(registration: Registration, *, had_seat: bool) -> None:
+    """The person cancelled; the calendar entry goes too if they had one."""
+    _send("registration_cancelled", registration, _cancellation(registration) if had_seat else None, had_seat=had_seat)
+
+
+def forum_changed(registration: Registration) -> None:
+    """Title, time or place changed."""
+    _send("registration_forum_changed", registration, _invitation(registration))
+
+
+def forum_cancelled(registration: Registration) -> None:
+    """The forum does not take place."""
+    _send("registration_forum_cancelled", registration, _cancellation(registration) if registration.holds_seat else None)
+
+
+def waiting_number(registration: Registration) -> int:
+    """The place on the waiting list, counted from the rows; 1 is next."""
+    waiting = registration.forum.registrations.waitlisted()
+    return waiting.filter(arrival__lte=registration.arrival).count()
+
+
+def _send(kind: str, registration: Registration, attachment: Attachment | None = None, **context) -> None:
+    citizen, forum = registration.citizen, registration.forum
+    with translation.override(citizen.language):
+        # A line break in a title would end the subject line.
+        context |= {"forum": forum, "title": one_line(forum.title)}
+        link = forum.get_absolute_url()
+    notify(
+        kind=kind,
+        recipient=citizen,
+        context=context,
+        link=link,
+        about=f"{ABOUT}{registration.pk}",
+        attachment=attachment,
+    )
+
+
+def _invitation(registration: Registration) -> Attachment:
+    return Attachment("invite.ics", invitations.invitation(registration), "text/calendar; method=REQUEST")
+
+
+def _cancellation(registration: Registration) -> Attachment:
+    return Attachment("cancel.ics", invitations.cancellation(registration), "text/calendar; method=CANCEL")
+
+
+def _while(state: State) -> Callable[[Notification], bool]:
+    """True as long as the registration is in this state and the forum takes place."""
+
+    def is_still_due(notification: Notification) -> bool:
+        return Registration.objects.filter(
+            pk=int(notification.about.removeprefix(ABOUT)), state=state, forum__state=ForumState.PUBLISHED
+        ).exists()
+
+    return is_still_due

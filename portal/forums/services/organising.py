@@ -1,0 +1,135 @@
+"""What an organiser does to a forum: publish it, change its size or its time, call it off."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.forums import notices, refusals
+from portal.forums.models import Forum, Registration
+from portal.forums.services import seats
+from portal.forums.states import ForumState
+
+LARGEST_CAPACITY = 100_000
+# What an invitation in somebody's calendar shows.
+INVITED_FIELDS = {
+    "title_ko",
+    "title_en",
+    "summary_ko",
+    "summary_en",
+    "place_ko",
+    "place_en",
+    "address_ko",
+    "address_en",
+    "starts_at",
+    "ends_at",
+}
+ANNOUNCED_FIELDS = {
+    *INVITED_FIELDS,
+    "slug",
+    "description_ko",
+    "description_en",
+    "contact",
+    "registration_opens_at",
+    "registration_closes_at",
+    "is_wheelchair_accessible",
+    "has_sign_language",
+    "has_captions",
+}
+
+
+@transaction.atomic
+def publish(*, forum: Forum) -> Forum:
+    """Show a draft to the public. Publishing twice changes nothing. Raises ForumCancelled."""
+    forum = seats.locked(forum)
+    if forum.is_cancelled:
+        raise refusals.ForumCancelled(_("A cancelled forum cannot be published again. Please create a new one."))
+    forum.state = ForumState.PUBLISHED
+    forum.save(update_fields=["state"])
+    return forum
+
+
+@transaction.atomic
+def edit(*, forum: Forum, values: dict[str, Any]) -> Forum:
+    """Change what is announced about a forum, and its capacity; those with a seat hear of a new title, time or place.
+
+    Writes only the given columns, for the counters of the row move all the time.
+    Raises KeyError for a column that is not announced, UnusableCapacity, CapacityBelowSeated.
+    """
+    forum = seats.locked(forum)
+    announced = {name: value for name, value in values.items() if name != "capacity"}
+    if unknown := announced.keys() - ANNOUNCED_FIELDS:
+        raise KeyError(f"not announced: {sorted(unknown)}")
+    for name, value in announced.items():
+        setattr(forum, name, value)
+    forum.save(update_fields=[*announced])
+    if "capacity" in values:
+        change_capacity(forum=forum, capacity=values["capacity"])
+    if announced.keys() & INVITED_FIELDS:
+        record_change(forum=forum)
+    return forum
+
+
+@transaction.atomic
+def change_capacity(*, forum: Forum, capacity: int) -> list[Registration]:
+    """Set the number of seats; each new one goes to whoever waits longest. Returns who was promoted.
+
+    Raises UnusableCapacity, CapacityBelowSeated: nobody who holds a seat loses it.
+    """
+    if not 0 <= capacity <= LARGEST_CAPACITY:
+        raise refusals.UnusableCapacity(_("A forum can have between 0 and 100,000 seats."))
+    forum = seats.locked(forum)
+    if capacity < forum.seats_taken:
+        raise refusals.CapacityBelowSeated(
+            _("%(count)d people already hold a seat, so the capacity cannot be lower than that. Nothing was changed.")
+            % {"count": forum.seats_taken}
+        )
+    forum.capacity = capacity
+    forum.save(update_fields=["capacity"])
+    return seats.fill(forum)
+
+
+@transaction.atomic
+def record_change(*, forum: Forum) -> list[Registration]:
+    """After title, time or place changed: raise the revision and send everybody with a seat a new invitation.
+
+    Returns who was told. Nobody is told about a draft, a cancelled forum or one that is over.
+    """
+    forum = seats.locked(forum)
+    forum.revision += 1
+    forum.save(update_fields=["revision"])
+    if not forum.gives_out_seats(timezone.now()):
+        return []
+    seated = list(forum.registrations.confirmed().select_related("citizen"))
+    for registration in seated:
+        registration.forum = forum
+        notices.forum_changed(registration)
+    return seated
+
+
+@transaction.atomic
+def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "") -> list[Registration]:
+    """Cancel the forum for good and tell everybody who is seated or waiting. Returns who was told.
+
+    The registrations stay as they are: they say who would have come. Cancelling twice changes nothing. Raises ForumStarted.
+    """
+    forum = seats.locked(forum)
+    if forum.is_cancelled:
+        return []
+    if timezone.now() >= forum.starts_at:
+        raise refusals.ForumStarted(_("This forum has already started, so it can no longer be cancelled."))
+    was_published = forum.state == ForumState.PUBLISHED
+    forum.state = ForumState.CANCELLED
+    forum.cancellation_reason_ko, forum.cancellation_reason_en = reason_ko, reason_en
+    forum.revision += 1
+    forum.save(update_fields=["state", "cancellation_reason_ko", "cancellation_reason_en", "revision"])
+    return _tell_everybody(forum) if was_published else []
+
+
+def _tell_everybody(forum: Forum) -> list[Registration]:
+    told = list(forum.registrations.live().select_related("citizen"))
+    for registration in told:
+        registration.forum = forum
+        notices.forum_cancelled(registration)
+    return told

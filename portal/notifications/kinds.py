@@ -1,0 +1,40 @@
+"""The kinds of messages. Each package declares its own when it starts, so this floor needs to know none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.notifications.models import Notification
+
+
+def _always(notification: Notification) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is particular to one kind of message."""
+
+    name: str
+    # Asked again at the moment of sending: may have been hidden, cancelled or withdrawn since.
+    is_still_due: Callable[[Notification], bool] = _always
+    # A sign-in code is no record: its text goes once it is sent.
+    keeps_body: bool = True
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def declare(name: str, *, is_still_due: Callable[[Notification], bool] | None = None, keeps_body: bool = True) -> Kind:
+    """Make a kind known. Called in `AppConfig.ready()`."""
+    _kinds[name] = Kind(name, is_still_due or _always, keeps_body)
+    return _kinds[name]
+
+
+def kind_of(name: str) -> Kind:
+    """The declared kind. Raises KeyError for one that no package declared."""
+    return _kinds[name]
+
+
+def all_kinds() -> list[Kind]:
+    """Every declared kind, by name."""
+    return sorted(_kinds.values(), key=lambda kind: kind.name)

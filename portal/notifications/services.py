@@ -1,0 +1,110 @@
+"""Writing a message and sending it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from portal.core.context import names
+from portal.notifications import jobs
+from portal.notifications.kinds import kind_of
+from portal.notifications.models import Notification, State
+
+SUBJECT = "Subject: "
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One text file that travels with a message."""
+
+    name: str
+    content: str
+    mime: str
+
+
+@transaction.atomic
+def notify(
+    *,
+    kind: str,
+    recipient: Any = None,
+    address: str = "",
+    language: str = "",
+    context: dict[str, Any] | None = None,
+    link: str = "",
+    about: str = "",
+    attachment: Attachment | None = None,
+) -> Notification:
+    """Write one message from `templates/emails/<kind>.<language>.txt` and have it sent after the commit.
+
+    `recipient` is a user, or None with an `address`; `link` is a path of the portal; `about` names what the message speaks of, for
+    the kind's `is_still_due`. Raises KeyError for an undeclared kind.
+    """
+    language = language or recipient.language
+    subject, body = _written(kind_of(kind).name, language, {**(context or {}), "recipient": recipient, "link": _absolute(link)})
+    notification = Notification.objects.create(
+        kind=kind,
+        recipient=recipient,
+        address=address or recipient.email,
+        language=language,
+        subject=subject,
+        body=body,
+        link=link,
+        about=about,
+        attachment_name=attachment.name if attachment else "",
+        attachment_mime=attachment.mime if attachment else "",
+        attachment_content=attachment.content if attachment else "",
+        created_at=timezone.now(),
+    )
+    jobs.send_notification.defer(notification_id=notification.pk)
+    return notification
+
+
+@transaction.atomic
+def send(*, notification_id: int) -> Notification:
+    """Send one queued message, if it is still due; sending twice does nothing.
+
+    The row is locked while it is sent, so that two workers never send the same message. The Message-ID is the same at every try
+    (RFC 5322, 3.6.4), so that a mail server can drop a repeated one. Raises what the mail backend raises; the job tries again.
+    """
+    notification = Notification.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=notification_id)
+    if notification.state != State.QUEUED:
+        return notification
+    kind = kind_of(notification.kind)
+    if kind.is_still_due(notification):
+        _message(notification).send()
+        notification.state, notification.sent_at = State.SENT, timezone.now()
+    else:
+        notification.state = State.SUPPRESSED
+    if not kind.keeps_body:
+        notification.body = ""
+    notification.save(update_fields=["state", "sent_at", "body"])
+    return notification
+
+
+def _absolute(link: str) -> str:
+    return settings.SITE_URL.rstrip("/") + link if link.startswith("/") else link
+
+
+def _written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body in one language; a newline smuggled into a title ends up as a space."""
+    with translation.override(language):
+        template = get_template(f"emails/{kind}.{language}.txt").template
+        # A mail is plain text: escaping would turn an apostrophe into &#x27;.
+        text = template.render(Context({**context, "portal_name": names()["name"]}, autoescape=False))
+    first, _, body = text.strip().partition("\n")
+    subject = " ".join(first.removeprefix(SUBJECT).split())[:250]
+    return subject, body.strip() + "\n"
+
+
+def _message(notification: Notification) -> EmailMessage:
+    domain = settings.SITE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
+    headers = {"Message-ID": f"<{notification.message_key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMessage(notification.subject, notification.body, to=[notification.address], headers=headers)
+    if notification.attachment_name:
+        message.attach(notification.attachment_name, notification.attachment_content, notification.attachment_mime)
+    return message

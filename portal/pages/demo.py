@@ -1,0 +1,141 @@
+"""Builds the demo world from `demo_world.yaml`, through the services, so that it obeys every rule of the portal.
+
+Only two things reach around them, since a service always acts now: comments are moved back in time, and one forum into the past.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone, translation
+
+from portal.accounts import services as accounts
+from portal.accounts.identity.provider import IdentityProof
+from portal.accounts.models import User
+from portal.discussion import services as discussion
+from portal.discussion.models import Comment
+from portal.forums import services as forums
+from portal.forums.models import AgendaItem, Forum
+from portal.moderation import services as moderation
+from portal.notifications.models import Notification, State
+from portal.policy.models import Task
+
+WORLD: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "demo_world.yaml").read_text())
+CONSENTS = {"terms": "demo", "privacy": "demo", "age": "demo"}
+ACCESS = {"wheelchair": "is_wheelchair_accessible", "sign_language": "has_sign_language", "captions": "has_captions"}
+SPAM_REASON = "상품이나 서비스를 알리는 글이어서 가렸습니다. 과제에 관한 의견은 언제든지 다시 쓸 수 있습니다."
+SIGN_INS = {
+    "citizen": "citizen@example.org",
+    "neighbour": "neighbour@example.org",
+    "moderator": "moderator@example.org",
+    "organiser": "organiser@example.org",
+    "officer": "officer@example.org",
+    "administrator": "admin@example.org",
+}
+
+
+@dataclass
+class DemoWorld:
+    """Who and what was made, by the keys of the file."""
+
+    now: datetime
+    people: dict[str, User] = field(default_factory=dict)
+    comments: int = 0
+    forums: int = 0
+
+    def build(self) -> None:
+        """People first, then what they say, then where they meet."""
+        for number, row in enumerate([*WORLD["sign_ins"], *WORLD["people"]]):
+            self._add_person(number, row)
+        for row in WORLD["comments"]:
+            self._add_comment(row, Task.objects.get(slug=row["task"]), parent=None)
+        for row in WORLD["forums"]:
+            self._add_forum(row)
+
+    def _add_person(self, number: int, row: dict[str, Any]) -> None:
+        address = row.get("address", f"{row.get('key')}@example.org")
+        language = row.get("language", "ko")
+        person = accounts.create_account(email=address, nickname=row["nickname"], language=language, consents=CONSENTS)
+        proof = IdentityProof(
+            connecting_information=f"demo-world-{number}",
+            birth_year=row["birth_year"],
+            district=row["district"],
+            provider="local-test",
+        )
+        person = accounts.verify(user=person, proof=proof)
+        if row.get("role", "citizen") != "citizen":
+            person = accounts.grant_role(person=person, role=row["role"])
+        self.people[row.get("key", address.partition("@")[0])] = User.objects.get(pk=person.pk)
+
+    def _add_comment(self, row: dict[str, Any], task: Task, parent: Comment | None) -> None:
+        at = self.now - timedelta(hours=row["hours_ago"])
+        comment = discussion.post(task=task, author=self.people[row["by"]], body=row["text"], parent=parent)
+        self.comments += 1
+        for value in ("agree", "disagree"):
+            for voter in row.get(value, []):
+                discussion.vote(comment=comment, voter=self.people[voter], value=value)
+        for reply in row.get("replies", []):
+            self._add_comment(reply, task, parent=comment)
+        for report in row.get("reported_by", []):
+            moderation.report(comment=comment, reporter=self.people[report["who"]], reason=report["reason"])
+        if hidden := row.get("hidden"):
+            moderation.hide(comment=comment, moderator=self.people["moderator"], rule=hidden["rule"], reason=SPAM_REASON)
+        Comment.objects.filter(pk=comment.pk).update(created_at=at, state_changed_at=at)
+
+    def _add_forum(self, row: dict[str, Any]) -> None:
+        starts_at = self._at(row["starts_in_days"], row["hour"])
+        forum = Forum.objects.create(
+            slug=row["slug"],
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=row["minutes"]),
+            registration_opens_at=self._at(row["opens_in_days"], hour=9),
+            registration_closes_at=self._at(row["closes_in_days"], hour=18),
+            capacity=row["capacity"],
+            **{ACCESS[service]: True for service in row["access"]},
+            **_two_languages(row, "title", "summary", "place"),
+        )
+        forum.tasks.set(Task.objects.filter(slug__in=row["tasks"]))
+        self._add_agenda(forum, row.get("agenda", []))
+        forums.publish(forum=forum)
+        self.forums += 1
+        for key in row["registered"]:
+            forums.register(forum=forum, citizen=self.people[key])
+        if reason := row.get("called_off"):
+            forums.call_off(forum=forum, reason_ko=reason["ko"], reason_en=reason["en"])
+        if days := row.get("moved_back_days"):
+            self._move_back(forum, timedelta(days=days))
+
+    def _add_agenda(self, forum: Forum, rows: list[dict[str, Any]]) -> None:
+        for position, row in enumerate(rows, start=1):
+            starts_at = forum.starts_at + timedelta(minutes=row["minute"])
+            AgendaItem.objects.create(
+                forum=forum, position=position, starts_at=starts_at, **_two_languages(row, "title", "speaker")
+            )
+
+    def _move_back(self, forum: Forum, span: timedelta) -> None:
+        names = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+        forum.refresh_from_db()
+        Forum.objects.filter(pk=forum.pk).update(**{name: getattr(forum, name) - span for name in names})
+
+    def _at(self, days: int, hour: int) -> datetime:
+        day = timezone.localdate(self.now) + timedelta(days=days)
+        return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def _two_languages(row: dict[str, Any], *names: str) -> dict[str, str]:
+    return {f"{name}_{language}": row[name][language] for name in names if name in row for language in ("ko", "en")}
+
+
+@transaction.atomic
+def seed_demo() -> DemoWorld | None:
+    """Make the demo world once; None if it is there already. Its mails are recorded, not sent."""
+    if User.objects.filter(email=SIGN_INS["citizen"]).exists():
+        return None
+    world = DemoWorld(timezone.now())
+    with translation.override("ko"):
+        world.build()
+    Notification.objects.queued().filter(recipient__in=world.people.values()).update(state=State.SUPPRESSED)
+    return world

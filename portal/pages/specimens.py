@@ -1,0 +1,39 @@
+"""What the component page needs to show components that are fed by Python: forms and pages of a list."""
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext_lazy as _
+
+
+class SpecimenForm(forms.Form):
+    """One field of each kind; it is shown and never stored."""
+
+    nickname = forms.CharField(label=_("Nickname"), help_text=_("Shown beside what you write."), max_length=20)
+    email = forms.EmailField(label=_("E-mail address"))
+    code = forms.CharField(
+        label=_("Six-digit code"),
+        help_text=_("It is in the mail we sent you. You can paste it."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}),
+    )
+    district = forms.ChoiceField(label=_("District"), choices=[("", "—"), ("east", _("East")), ("west", _("West"))])
+    text = forms.CharField(label=_("Your comment"), widget=forms.Textarea(attrs={"rows": 4}))
+    sort = forms.ChoiceField(
+        label=_("Order"), widget=forms.RadioSelect, choices=[("new", _("Newest first")), ("old", _("Oldest first"))]
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("traffic", _("Traffic")), ("water", _("Water"))],
+    )
+    agreed = forms.BooleanField(label=_("I have read the rules of this discussion"))
+
+
+def specimens() -> dict[str, forms.Form | Page]:
+    """The context of the component page: three forms (empty, wrongly filled, a reply) and the fifth of twelve pages."""
+    return {
+        "form": SpecimenForm(prefix="empty"),
+        "wrong_form": SpecimenForm({"wrong-email": "gapcheon", "wrong-code": "12"}, prefix="wrong"),
+        "reply_form": SpecimenForm(prefix="reply"),
+        "page": Paginator(range(240), 20).page(5),
+    }

@@ -1,0 +1,14 @@
+"""Addresses of the pages where packages meet."""
+
+from django.urls import path
+
+from portal.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tasks/<slug:slug>/", views.task, name="task"),
+    path("my/", views.my_page, name="my_page"),
+    path("about/", views.about, name="about"),
+    path("components/", views.components, name="components"),
+]

@@ -1,0 +1,52 @@
+"""The pages where packages meet. They read; whatever changes something belongs to the package it changes."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from portal.core.htmx import wants_fragment
+from portal.discussion.threads import discussion_context
+from portal.pages.about import about_context
+from portal.pages.home import home_context
+from portal.pages.my_page import my_page_context
+from portal.pages.specimens import specimens
+from portal.pages.task_page import task_context
+from portal.policy.models import Task
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, what it costs, what one may do."""
+    return render(request, "pages/home.html", home_context(user=request.user, now=timezone.now()))
+
+
+@require_GET
+def task(request: HttpRequest, slug: str) -> HttpResponse:
+    """One task with its forums and its discussion; the discussion alone for htmx."""
+    found = get_object_or_404(Task.objects.select_related("strategy", "source", "budget_source"), slug=slug)
+    discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
+    if wants_fragment(request):
+        return render(request, "discussion/_discussion.html", {"task": found, **discussion})
+    return render(request, "pages/task.html", {**discussion, **task_context(task=found, now=timezone.now())})
+
+
+@require_GET
+@login_required
+def my_page(request: HttpRequest) -> HttpResponse:
+    """What I said, my forums, my data."""
+    context = my_page_context(user=request.user, page_number=request.GET.get("page"), now=timezone.now())
+    return render(request, "pages/my_page.html", context)
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """What this portal is and by which rules it works."""
+    return render(request, "pages/about.html", about_context())
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    return render(request, "pages/components.html", specimens())

@@ -1,0 +1,80 @@
+"""The plan in the admin: reference data that staff with the right to edit the plan may change."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
+
+from portal.policy.models import CitizenMeasure, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
+
+
+class _EditedWithThePlan:
+    """One permission opens the whole plan; what others refer to cannot be deleted anyway (PROTECT)."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("policy.edit_plan")
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        return request.user.has_perm("policy.edit_plan")
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class _OneRow(_EditedWithThePlan):
+    """The plan is one row, made by the loader."""
+
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    has_delete_permission = has_add_permission
+
+
+class FactInline(_EditedWithThePlan, TranslationTabularInline):
+    model = Fact
+    extra = 0
+
+
+class FigureInline(_EditedWithThePlan, TranslationTabularInline):
+    model = PlanFigure
+    extra = 0
+
+
+class PartyInline(_EditedWithThePlan, TranslationTabularInline):
+    model = PlanParty
+    extra = 0
+
+
+class MeasureInline(_EditedWithThePlan, TranslationTabularInline):
+    model = CitizenMeasure
+    extra = 0
+
+
+@admin.register(Source)
+class SourceAdmin(_EditedWithThePlan, TabbedTranslationAdmin):
+    list_display = ("publisher", "title", "published_on", "published_year", "is_date_inferred")
+    search_fields = ("publisher_ko", "publisher_en", "title", "key")
+    ordering = ("-published_year", "key")
+
+
+@admin.register(Strategy)
+class StrategyAdmin(_EditedWithThePlan, TabbedTranslationAdmin):
+    list_display = ("position", "title")
+    list_display_links = ("title",)
+    ordering = ("position",)
+
+
+@admin.register(Task)
+class TaskAdmin(_EditedWithThePlan, TabbedTranslationAdmin):
+    list_display = ("number", "title", "strategy", "is_confirmed", "budget_krw", "updated_at")
+    list_display_links = ("title",)
+    list_filter = ("strategy", "is_confirmed")
+    list_select_related = ("strategy",)
+    search_fields = ("title_ko", "title_en", "slug")
+    readonly_fields = ("updated_at",)
+    ordering = ("number",)
+    inlines = (FactInline,)
+
+
+@admin.register(Plan)
+class PlanAdmin(_OneRow, TabbedTranslationAdmin):
+    list_display = ("title", "announced_on")
+    inlines = (FigureInline, PartyInline, MeasureInline)

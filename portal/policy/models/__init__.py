@@ -1,0 +1,18 @@
+"""The plan: what was announced, in which words, and where that was published."""
+
+from portal.policy.models.loaded import LoadedRecord
+from portal.policy.models.plan import CitizenMeasure, Plan, PlanFigure, PlanParty
+from portal.policy.models.sources import Source
+from portal.policy.models.tasks import Fact, Strategy, Task
+
+__all__ = [
+    "CitizenMeasure",
+    "Fact",
+    "LoadedRecord",
+    "Plan",
+    "PlanFigure",
+    "PlanParty",
+    "Source",
+    "Strategy",
+    "Task",
+]

@@ -1,0 +1,54 @@
+"""Which texts of the plan exist in both languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from portal.policy.models import (
+    CitizenMeasure,
+    Fact,
+    Plan,
+    PlanFigure,
+    PlanParty,
+    Source,
+    Strategy,
+    Task,
+)
+
+
+@register(Source)
+class SourceTranslation(TranslationOptions):
+    fields = ("publisher",)
+
+
+@register(Strategy)
+class StrategyTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Task)
+class TaskTranslation(TranslationOptions):
+    fields = ("title", "summary", "note", "department", "contact")
+
+
+@register(Fact)
+class FactTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Plan)
+class PlanTranslation(TranslationOptions):
+    fields = ("title", "announced_at")
+
+
+@register(PlanFigure)
+class PlanFigureTranslation(TranslationOptions):
+    fields = ("label",)
+
+
+@register(PlanParty)
+class PlanPartyTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(CitizenMeasure)
+class CitizenMeasureTranslation(TranslationOptions):
+    fields = ("text",)

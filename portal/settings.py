@@ -1,0 +1,279 @@
+"""The portal's configuration: every variable is read here, once, with its type.
+
+All variables stand in `.env.example` and the README's table. `seal()` reports every bad one at once.
+"""
+
+import sys
+from pathlib import Path
+
+from csp.constants import NONCE
+from environs import Env
+
+from portal.core.configuration import Secrets, data_directory, database_settings, mail_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env(eager=False)
+if env.bool("READ_ENV_FILE", True):
+    env.read_env(BASE_DIR / ".env")
+
+# --- how it runs ---------------------------------------------------------------------------------
+DEMO_MODE = env.bool("DEMO_MODE", False)
+DEBUG = env.bool("DEBUG", False)
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+BEHIND_HTTPS_PROXY = env.bool("BEHIND_HTTPS_PROXY", False)
+DATA_DIR = env.path("PORTAL_DATA_DIR", None)
+DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 20)
+CACHE_URL = env.str("CACHE_URL", "")
+SMTP_URL = env.str("SMTP_URL", "")
+MAIL_FROM = env.str("MAIL_FROM", "한밭마당 <no-reply@localhost>")
+WEB_WORKERS = env.int("WEB_WORKERS", 2)
+WEB_THREADS = env.int("WEB_THREADS", 8)
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+
+# --- whose portal it is: data of the city, never code --------------------------------------------
+PORTAL_NAME_KO = env.str("PORTAL_NAME_KO", "한밭마당")
+PORTAL_NAME_EN = env.str("PORTAL_NAME_EN", "Hanbat Madang")
+CITY_NAME_KO = env.str("CITY_NAME_KO", "대전광역시")
+CITY_NAME_EN = env.str("CITY_NAME_EN", "Daejeon Metropolitan City")
+DISTRICTS = env.dict(
+    "DISTRICTS",
+    {
+        "dong": "동구/Dong-gu",
+        "jung": "중구/Jung-gu",
+        "seo": "서구/Seo-gu",
+        "yuseong": "유성구/Yuseong-gu",
+        "daedeok": "대덕구/Daedeok-gu",
+        "outside": "그 밖의 지역/Elsewhere",
+    },
+)
+RESERVED_NICKNAMES = env.list("RESERVED_NICKNAMES", ["대전시", "대전광역시", "대전시청", "daejeoncity", "daejeon"])
+IS_OFFICIAL_SITE = env.bool("OFFICIAL_SITE", False)
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
+SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
+
+# --- identity verification -------------------------------------------------------------------------
+IDENTITY_PROVIDER = env.str("IDENTITY_PROVIDER", "local-test" if DEMO_MODE is True else "")
+
+SECRET_KEY_GIVEN = env.str("SECRET_KEY", "")
+IDENTITY_KEY_GIVEN = env.str("IDENTITY_KEY", "")
+env.seal()
+
+DATA_DIR = data_directory(DATA_DIR, checkout=BASE_DIR)
+secrets = Secrets.read(secret_key=SECRET_KEY_GIVEN, identity_key=IDENTITY_KEY_GIVEN, is_demo=DEMO_MODE, data_dir=DATA_DIR)
+SECRET_KEY = secrets.secret_key
+IDENTITY_KEY = secrets.identity_key
+HAS_PRODUCTION_SECRETS = secrets.are_production
+TESTING = "pytest" in sys.modules
+
+# --- what it is made of ----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "modeltranslation",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "portal.core",
+    "portal.notifications",
+    "portal.policy",
+    "portal.accounts",
+    "portal.discussion",
+    "portal.forums",
+    "portal.moderation",
+    "portal.pages",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.accounts.second_factor.StaffSecondFactor",
+    "portal.core.middleware.vary_on_fragment",
+    "portal.core.middleware.RuleViolations",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "portal.core.context.portal",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# --- database, cache, jobs, mail ---------------------------------------------------------------------
+DATABASES = {"default": database_settings(DATABASE_URL, data_dir=DATA_DIR, pool_size=DATABASE_POOL_SIZE)}
+if CACHE_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+    SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "portal_cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+vars().update(mail_settings(SMTP_URL, data_dir=DATA_DIR, is_demo=DEMO_MODE))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+
+# --- languages and time ------------------------------------------------------------------------------
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "ko"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("ko", "en")
+TIME_ZONE = "Asia/Seoul"
+USE_TZ = True
+
+# --- static files --------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Tests and `make dev` read the files where they are written; otherwise they are collected, hashed, joined and compressed.
+JOIN_STYLESHEETS = not (TESTING or DEBUG)
+COLLECTED = "portal.core.stylesheets.JoiningStorage"
+AS_WRITTEN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "uploads"},
+    },
+    "staticfiles": {"BACKEND": COLLECTED if JOIN_STYLESHEETS else AS_WRITTEN},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not JOIN_STYLESHEETS
+
+# --- safety ----------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.core.error_pages.csrf_failure"
+if BEHIND_HTTPS_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if SITE_URL.startswith("https://"):
+    SECURE_HSTS_SECONDS = 31_536_000
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+PERMISSIONS_POLICY = {
+    name: []
+    for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+}
+
+# --- accounts (allauth, second factor) ------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["portal.accounts.backend.RoleBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "pages:home"
+LOGOUT_REDIRECT_URL = "pages:home"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "portal.accounts.adapter.display_name"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# The code proves the address at every sign-in.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key,10/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS_PROXY else 0
+MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+USERSESSIONS_TRACK_ACTIVITY = False
+# Pages that need a second factor outside of demo mode, without the language's prefix.
+STAFF_PATHS = ("/admin/", "/moderation/")
+CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}
+# Nicknames: what no part of one may look like, what a whole one may not look like, and what only seems to.
+OFFICIAL_WORDS = [
+    "공식", "관리자", "운영자", "중재자", "담당자", "주무관", "시청직원", "시장실", "市廳", "公式", "管理者",
+    "admin", "official", "moderator", "operator", "city hall", "city council", "city staff", "civil servant",
+]  # fmt: skip
+OFFICIAL_NAMES = [
+    "시", "시장", "시장님", "부시장", "구청장", "시청", "구청", "시의회", "의회", "시의원", "공무원", "대변인", "안내", "운영진", "관리",
+    "시스템", "市長", "mayor", "the mayor", "vice mayor", "staff", "system", "support", "helpdesk", "webmaster", "root", "manager",
+    "officer", "organiser", "organizer", "helper", "city", "the city", "council",
+]  # fmt: skip
+HARMLESS_WORDS = ["시민", "badminton", "unofficial", "비공식"]
+# --- end of accounts ---------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"mask": {"()": "portal.core.log_masking.MaskPersonalData"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Its start alone is ten lines, at every command.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
+}
+
+if DEBUG and not TESTING:
+    # `make dev` installs the toolbar; its assets are small scripts that the policy lets in by nonce.
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1"]
+    for directive in ("script-src", "style-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][directive].append(NONCE)

@@ -1,0 +1,92 @@
+"""What happens at the same moment, on a real PostgreSQL."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from portal.discussion import services
+from portal.discussion.models import Comment, State, Vote
+from portal.discussion.rules import Rule
+from tests.at_once import at_once
+from tests.factories import make_citizen, make_comment, make_task
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def check_counters(comment: Comment) -> None:
+    found = Counter(Vote.objects.filter(comment=comment).values_list("value", flat=True))
+    stored = Comment.objects.get(pk=comment.pk)
+    assert (stored.agree_count, stored.disagree_count, stored.pass_count) == (found["agree"], found["disagree"], found["pass"])
+
+
+def test_fifty_people_voting_at_once_are_counted_exactly():
+    comment = make_comment()
+    voters = [make_citizen() for _ in range(50)]
+    values = ["agree"] * 25 + ["disagree"] * 15 + ["pass"] * 10
+
+    answers = at_once(
+        [
+            lambda voter=voter, value=value: services.vote(comment=comment, voter=voter, value=value)
+            for voter, value in zip(voters, values, strict=True)
+        ]
+    )
+
+    assert [answer.value for answer in answers] == values
+    stored = Comment.objects.get()
+    assert (stored.agree_count, stored.disagree_count, stored.pass_count) == (25, 15, 10)
+    check_counters(comment)
+
+
+def test_one_person_toggling_from_fifty_threads_has_one_vote_at_most():
+    comment, voter = make_comment(), make_citizen()
+    chooser = random.Random(2026)
+    values = [chooser.choice(["agree", "disagree", "pass"]) for _ in range(50)]
+
+    answers = at_once([lambda value=value: services.vote(comment=comment, voter=voter, value=value) for value in values])
+
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert Vote.objects.count() <= 1
+    check_counters(comment)
+
+
+def test_votes_that_meet_the_hiding_count_or_are_refused():
+    comment = make_comment()
+    voters = [make_citizen() for _ in range(20)]
+    acts = [lambda voter=voter: services.vote(comment=comment, voter=voter, value="agree") for voter in voters]
+    acts.insert(10, lambda: services.set_state(comment=comment, state=State.HIDDEN, rule=Rule.ABUSE))
+
+    answers = at_once(acts)
+
+    refused = [answer for answer in answers if isinstance(answer, services.NotVotable)]
+    counted = [answer for answer in answers if isinstance(answer, Vote)]
+    assert len(refused) + len(counted) == 20
+    assert Comment.objects.get().agree_count == len(counted) == Vote.objects.count()
+
+
+def test_replies_posted_at_once_are_all_counted_and_nobody_waits_in_a_circle():
+    root = make_comment()
+    middle = make_comment(parent=root)
+    parents = [root, middle] * 10
+    people = [make_citizen() for _ in parents]
+
+    answers = at_once(
+        [
+            lambda parent=parent, person=person: services.post(
+                task=root.task, author=person, body=f"{person.pk}번 답글", parent=parent
+            )
+            for parent, person in zip(parents, people, strict=True)
+        ]
+    )
+
+    assert {type(answer) for answer in answers} == {Comment}
+    counts = dict(Comment.objects.filter(pk__in=[root.pk, middle.pk]).values_list("pk", "reply_count"))
+    assert counts == {root.pk: 21, middle.pk: 10}
+
+
+def test_the_same_form_sent_ten_times_at_once_is_one_comment():
+    task, author = make_task(), make_citizen()
+
+    answers = at_once([lambda: services.post(task=task, author=author, body="한 번만 올려 주세요")] * 10)
+
+    assert set(answers) == {Comment.objects.get()}

@@ -1,0 +1,166 @@
+"""Every address of the portal says who may use it, and holds to it."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_task
+
+PUBLIC, SIGNED_IN, MODERATOR = "public", "signed in", "moderator"
+GET, POST, BOTH = "GET", "POST", "GET and POST"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who may use an address, how, and with which example of its parts."""
+
+    who: str
+    how: str = GET
+    arguments: tuple[str, ...] = ()
+    is_for_citizens: bool = True
+
+
+COMMENT, TASK, FORUM = ("comment",), ("task",), ("forum",)
+POLICIES = {
+    "healthz": Policy(PUBLIC),
+    "readyz": Policy(PUBLIC),
+    "notifications:mail_list": Policy(PUBLIC),
+    "notifications:mail_detail": Policy(PUBLIC, arguments=("mail",)),
+    "pages:home": Policy(PUBLIC),
+    "pages:about": Policy(PUBLIC),
+    "pages:components": Policy(PUBLIC),
+    "pages:task": Policy(PUBLIC, arguments=TASK),
+    "pages:my_page": Policy(SIGNED_IN),
+    "policy:task_list": Policy(PUBLIC),
+    # Posting while signed out is answered with a page that keeps the text, so the address itself is public.
+    "discussion:post": Policy(PUBLIC, POST, TASK),
+    "discussion:permalink": Policy(PUBLIC, arguments=COMMENT),
+    "discussion:replies": Policy(PUBLIC, arguments=COMMENT),
+    "discussion:reply": Policy(PUBLIC, BOTH, COMMENT),
+    "discussion:edit": Policy(PUBLIC, BOTH, COMMENT),
+    "discussion:withdraw": Policy(PUBLIC, BOTH, COMMENT),
+    "discussion:vote": Policy(PUBLIC, POST, COMMENT),
+    "forums:forum_list": Policy(PUBLIC),
+    "forums:forum_detail": Policy(PUBLIC, arguments=FORUM),
+    "forums:calendar": Policy(PUBLIC, arguments=FORUM),
+    "forums:my_forums": Policy(SIGNED_IN),
+    "forums:register": Policy(SIGNED_IN, POST, FORUM),
+    "forums:cancel": Policy(SIGNED_IN, BOTH, FORUM),
+    "moderation:report": Policy(SIGNED_IN, BOTH, COMMENT),
+    "moderation:explanation": Policy(PUBLIC, arguments=COMMENT),
+    "moderation:queue": Policy(MODERATOR),
+    "moderation:decision_list": Policy(MODERATOR),
+    "moderation:hide": Policy(MODERATOR, BOTH, COMMENT),
+    "moderation:keep": Policy(MODERATOR, BOTH, COMMENT),
+    "moderation:restore": Policy(MODERATOR, BOTH, COMMENT),
+    "accounts:settings": Policy(SIGNED_IN, BOTH),
+    "accounts:verify": Policy(SIGNED_IN, BOTH),
+    "account_login": Policy(PUBLIC, BOTH),
+    "account_request_login_code": Policy(PUBLIC, BOTH),
+    "account_confirm_login_code": Policy(PUBLIC, BOTH),
+    "account_signup": Policy(PUBLIC, BOTH),
+    "account_logout": Policy(PUBLIC, BOTH),
+    "account_inactive": Policy(PUBLIC),
+    "mfa_index": Policy(SIGNED_IN),
+    "mfa_authenticate": Policy(PUBLIC, BOTH),
+    # Whoever set up no second factor has nothing to sign in again with.
+    "mfa_reauthenticate": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
+    "mfa_activate_totp": Policy(SIGNED_IN, BOTH),
+    "mfa_deactivate_totp": Policy(SIGNED_IN, BOTH),
+    "mfa_view_recovery_codes": Policy(SIGNED_IN),
+    "mfa_generate_recovery_codes": Policy(SIGNED_IN, BOTH),
+    "mfa_download_recovery_codes": Policy(SIGNED_IN),
+    "usersessions_list": Policy(SIGNED_IN, BOTH),
+}
+
+
+def every_name(resolver=None, namespace: str = "") -> set[str]:
+    """The name of every address, Django's admin aside, which asks for staff as a whole."""
+    names = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            names |= every_name(pattern, inner)
+        else:
+            names.add(f"{namespace}{pattern.name}")
+    return {name for name in names if not name.startswith("admin:")}
+
+
+def addresses_of_examples() -> dict[str, str]:
+    """A real address for each name."""
+    examples = {
+        "comment": make_comment().pk,
+        "task": make_task().slug,
+        "forum": make_forum(capacity=1).slug,
+        "mail": "none.log",
+    }
+    return {name: reverse(name, args=[examples[part] for part in policy.arguments]) for name, policy in POLICIES.items()}
+
+
+@pytest.fixture
+def addresses(db, settings, tmp_path) -> dict[str, str]:
+    """The same, with mail written to files so that the demo's mail page has something to read."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    return addresses_of_examples()
+
+
+@pytest.fixture
+def people(db) -> dict[str, Client]:
+    """A browser for each kind of person."""
+    clients = {"anonymous": Client(), "citizen": Client(), "moderator": Client()}
+    clients["citizen"].force_login(make_citizen())
+    clients["moderator"].force_login(make_moderator())
+    return clients
+
+
+def test_every_address_states_who_may_use_it():
+    assert every_name() == set(POLICIES)
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != POST])
+def test_pages_open_to_whom_they_should(name, addresses, people):
+    policy = POLICIES[name]
+
+    answers = {who: client.get(addresses[name]) for who, client in people.items()}
+
+    assert {who: answer.status_code for who, answer in answers.items() if answer.status_code >= 500} == {}
+    if policy.who == PUBLIC:
+        assert answers["anonymous"].status_code not in {401, 403, 405}
+    else:
+        assert answers["anonymous"].status_code == 302
+        assert answers["anonymous"].url.startswith(reverse("account_login"))
+    if policy.who == MODERATOR or not policy.is_for_citizens:
+        assert answers["citizen"].status_code == 403
+    if policy.who == MODERATOR:
+        assert answers["moderator"].status_code not in {401, 403, 404, 405}
+    elif policy.is_for_citizens:
+        assert answers["citizen"].status_code not in {401, 403, 405}
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == GET])
+def test_reading_addresses_take_no_post(name, addresses, people):
+    assert people["moderator"].post(addresses[name]).status_code in {302, 404, 405}
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == POST])
+def test_changing_addresses_take_no_get(name, addresses, people):
+    assert people["moderator"].get(addresses[name]).status_code == 405
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != GET])
+def test_nothing_changes_without_the_token(name, addresses, people):
+    person = make_moderator()
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(person)
+
+    assert careful.post(addresses[name]).status_code == 403
+
+
+def test_the_admin_is_for_staff(people):
+    answers = {who: client.get("/admin/").status_code for who, client in people.items()}
+
+    assert answers["anonymous"] == 302
+    assert answers["citizen"] in {302, 403}
