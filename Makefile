@@ -11,7 +11,7 @@ VENV := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format messages screenshots lock vendor clean
+.PHONY: help run dev test lint format messages screenshots bench lock vendor clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,10 @@ screenshots: ## Take a picture of every page at 360 and 1280 px in both language
 	@$(PYTHON) portal/launch/install.py test
 	@$(VENV) portal/launch/browser.py
 	@$(VENV) -m pytest tests/journeys/screenshots.py
+
+bench: ## Measure the pages of a demo portal
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) bench/pages.py
 
 lock: ## Pin the newest allowed packages, with hashes (needs uv)
 	@uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt

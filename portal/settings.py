@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.core.middleware.utf_8_only",
     "portal.accounts.second_factor.StaffSecondFactor",
     "portal.core.middleware.vary_on_fragment",
     "portal.core.middleware.RuleViolations",
@@ -262,9 +263,10 @@ HARMLESS_WORDS = ["시민", "badminton", "unofficial", "비공식"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask": {"()": "portal.core.log_masking.MaskPersonalData"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}},
+    "formatters": {
+        "line": {"()": "portal.core.log_masking.MaskPersonalData", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Its start alone is ten lines, at every command.
     "loggers": {"procrastinate": {"level": "WARNING"}},
@@ -273,7 +275,9 @@ LOGGING = {
 if DEBUG and not TESTING:
     # `make dev` installs the toolbar; its assets are small scripts that the policy lets in by nonce.
     INSTALLED_APPS.append("debug_toolbar")
-    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1, "debug_toolbar.middleware.DebugToolbarMiddleware"
+    )
     INTERNAL_IPS = ["127.0.0.1"]
     for directive in ("script-src", "style-src"):
         CONTENT_SECURITY_POLICY["DIRECTIVES"][directive].append(NONCE)

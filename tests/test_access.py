@@ -140,6 +140,13 @@ def test_pages_open_to_whom_they_should(name, addresses, people):
         assert answers["citizen"].status_code not in {401, 403, 405}
 
 
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != POST])
+def test_asking_for_the_head_of_a_page_is_like_asking_for_the_page(name, addresses, people):
+    page, head = people["moderator"].get(addresses[name]), people["moderator"].head(addresses[name])
+
+    assert (head.status_code, head.content) == (page.status_code, b"")
+
+
 @pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == GET])
 def test_reading_addresses_take_no_post(name, addresses, people):
     assert people["moderator"].post(addresses[name]).status_code in {302, 404, 405}

@@ -11,26 +11,11 @@ from django.utils.translation import gettext_lazy
 from portal.accounts import services
 from portal.accounts.models import Consent, IdentityVerification, User
 from portal.accounts.roles import ROLES, Role
+from portal.core.read_only_admin import ReadOnlyAdmin
 
 admin.site.login = secure_admin_login(admin.site.login)
 # Roles are what load_roles says, not what somebody clicks.
 admin.site.unregister(Group)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows to look at."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds one by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody changes one by hand."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody deletes one by hand."""
-        return False
 
 
 def _giving(role: Role):
@@ -81,6 +66,8 @@ class IdentityVerificationAdmin(ReadOnlyAdmin):
     """That somebody was verified, and by whom; never who."""
 
     list_display = ("provider", "district", "verified_at")
+    # The address of a row would show the person's key.
+    list_display_links = None
     list_filter = ("provider", "district")
     ordering = ("-verified_at", "pk")
     fields = ("provider", "district", "verified_at")
@@ -92,5 +79,6 @@ class ConsentAdmin(ReadOnlyAdmin):
 
     list_display = ("user", "purpose", "version", "given_at")
     list_select_related = ("user",)
+    search_fields = ("user__nickname",)
     list_filter = ("purpose", "version")
     ordering = ("-pk",)

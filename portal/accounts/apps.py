@@ -15,7 +15,8 @@ class AccountsConfig(AppConfig):
         """Declare the mails; register the system check."""
         # Both need the models, which exist only now.
         from portal.accounts import checks  # noqa: F401
+        from portal.accounts.services.accounts import code_still_works
         from portal.notifications.kinds import declare
 
-        declare("sign_in_code", keeps_body=False)
-        declare("sign_up_code", keeps_body=False)
+        declare("sign_in_code", is_still_due=code_still_works, keeps_body=False)
+        declare("sign_up_code", is_still_due=code_still_works, keeps_body=False)

@@ -77,7 +77,7 @@ class CodeProcess(LoginCodeVerificationProcess):
             return False
         return is_right() or self.record_invalid_attempt()
 
-    def finish(self, redirect_url: str | None) -> HttpResponse:
+    def finish(self, redirect_url: str) -> HttpResponse:
         """The code was right: sign in, or go on to open an account."""
         address = self.state["email"]
         self._user = account_of(address)
@@ -113,14 +113,14 @@ def proved_address(request: HttpRequest) -> str | None:
     return proved["address"]
 
 
-def sign_in_new(request: HttpRequest, user: User, redirect_url: str | None) -> HttpResponse:
+def sign_in_new(request: HttpRequest, user: User, redirect_url: str) -> HttpResponse:
     """Sign in whoever has just opened an account; the code of a minute ago counts."""
     del request.session[PROVED_ADDRESS]
     record_authentication(request, user, method="code", email=user.email)
     return perform_login(request, Login(user=user, redirect_url=redirect_url, email=user.email, signup=True))
 
 
-def with_next(name: str, next_url: str | None) -> str:
+def with_next(name: str, next_url: str) -> str:
     """The address of a page, with where to go afterwards."""
     return f"{reverse(name)}?{urlencode({'next': next_url})}" if next_url else reverse(name)
 

@@ -27,7 +27,15 @@ ROLES = (
     Role(
         "administrator",
         pgettext_lazy("role", "administrator"),
-        permissions=("moderation.decide", "policy.edit_plan", "forums.manage_forums", "accounts.assign_roles"),
+        permissions=(
+            "moderation.decide",
+            "policy.edit_plan",
+            "forums.manage_forums",
+            "accounts.assign_roles",
+            # Opening and closing the discussion of a task; comments themselves are only read.
+            "discussion.add_discussion",
+            "discussion.change_discussion",
+        ),
         edits=("policy", "forums"),
         reads=("moderation", "discussion", "accounts"),
     ),

@@ -1,15 +1,18 @@
-"""The pages that say no. `500.html` needs neither a database nor a context."""
+"""The pages that say no. `500.html` and `503.html` need neither a database nor a context."""
 
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from portal.core.errors import RuleViolation
 
-TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html", 503: "503.html"}
+TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
+SECONDS_UNTIL_THE_NEXT_TRY = 60
 
 
 def refusal(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
@@ -46,7 +49,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, from a template that needs nothing."""
+    """500, or 503 if the database cannot be reached: then it is worth coming back. Both from templates that need nothing."""
+    if isinstance(sys.exception(), OperationalError):
+        response = render(None, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(SECONDS_UNTIL_THE_NEXT_TRY)
+        return response
     return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -12,10 +12,9 @@ def masked(text: str) -> str:
     return IPV4.sub(r"\1.x.x", EMAIL.sub("***@***", text))
 
 
-class MaskPersonalData(logging.Filter):
-    """Rewrites each record before a handler sees it."""
+class MaskPersonalData(logging.Formatter):
+    """Masks the finished line, traceback included: the database quotes the row that broke a rule."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the finished message; nothing is dropped."""
-        record.msg, record.args = masked(record.getMessage()), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as it is written."""
+        return masked(super().format(record))

@@ -1,14 +1,31 @@
 """What happens around every request."""
 
+import codecs
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from portal.core.error_pages import refusal
 from portal.core.errors import RuleViolation
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def utf_8_only(get_response: Handler) -> Handler:
+    """Refuse a request that names another character set.
+
+    Django would read its address and its form in that one, and some of Python's make characters that nothing can store or show.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest(_("The portal reads UTF-8 only."))
+        return get_response(request)
+
+    return middleware
 
 
 def vary_on_fragment(get_response: Handler) -> Handler:

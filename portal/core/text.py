@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInput
 
-# A zero-width joiner holds family emoji together and so may stay inside a text, but is nothing by itself.
+# What shows nothing (Unicode 5.21, Default_Ignorable_Code_Point, and blanks). A zero-width joiner holds family emoji together
+# and so may stay inside a text, but is nothing by itself.
 INVISIBLE = re.compile(
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -21,6 +23,8 @@ BLANK_LINES = re.compile(r"\n{3,}")
 # An address ends where Hangul begins, so that a particle stuck to it (…go.kr을) stays outside of the link.
 LINK = re.compile(r"\b(?:https?://|www\.)[A-Za-z0-9](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9/_~=#&%+\-])?")
 LONGEST_SHOWN_LINK = 60
+# Composing takes time that grows with the square of a run of accents: minutes for a megabyte. Nobody types ten times too much.
+MOST_TIMES_TOO_LONG = 10
 # The last two code points of every plane are no characters (Unicode 23.7).
 NO_CHARACTER = 0xFFFE
 
@@ -30,10 +34,12 @@ class UnusableText(InvalidInput):
 
 
 def clean_text(raw: str, *, max_length: int, min_length: int = 1) -> str:
-    """The text as it is kept: NFC, lines ending in one newline, no blank ends, no bidirectional controls.
+    """The text as it is kept: NFC, lines ending in one newline, no blank ends, no bidirectional controls; "" if it shows nothing.
 
     Lengths are in characters. Raises UnusableText.
     """
+    if len(raw) > max_length * MOST_TIMES_TOO_LONG:
+        raise _too_long(len(raw), max_length)
     if any(_is_unusable(character) for character in raw):
         raise UnusableText(_("The text contains characters that cannot be stored. Please remove them and try again."))
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
@@ -41,19 +47,23 @@ def clean_text(raw: str, *, max_length: int, min_length: int = 1) -> str:
     visible = len(INVISIBLE.sub("", text))
     if visible == 0 and min_length:
         raise UnusableText(_("Please write something: the text is empty."))
+    if visible == 0:
+        return ""
     if visible < min_length:
         raise UnusableText(_("Please write at least %(count)d characters.") % {"count": min_length})
     if len(text) > max_length:
-        raise UnusableText(
-            _("The text has %(length)d characters; %(limit)d are allowed. Please shorten it by %(over)d.")
-            % {"length": len(text), "limit": max_length, "over": len(text) - max_length}
-        )
+        raise _too_long(len(text), max_length)
     return text
 
 
 def clean_line(raw: str, *, max_length: int, min_length: int = 1) -> str:
     """Like `clean_text`, for one line: any white space becomes one space."""
     return " ".join(clean_text(raw, max_length=max_length, min_length=min_length).split())
+
+
+def _too_long(length: int, limit: int) -> UnusableText:
+    words = _("The text has %(length)d characters; %(limit)d are allowed. Please shorten it by %(over)d.")
+    return UnusableText(words % {"length": length, "limit": limit, "over": length - limit})
 
 
 def _is_unusable(character: str) -> bool:

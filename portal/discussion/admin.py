@@ -5,12 +5,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.read_only_admin import ReadOnlyAdmin
 from portal.discussion import services
 from portal.discussion.models import Comment, Discussion
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(ReadOnlyAdmin):
     """For reference only; what happens to a comment is decided at the moderators' desk."""
 
     list_display = ("pk", "task", "author", "state", "rule", "created_at", "edited_at", "reply_count")
@@ -28,15 +29,6 @@ class CommentAdmin(admin.ModelAdmin):
         """Without the words: what is hidden is read at the desk, where it is asked for."""
         return super().get_queryset(request).defer("body")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return False
-
 
 @admin.register(Discussion)
 class DiscussionAdmin(admin.ModelAdmin):
@@ -47,12 +39,12 @@ class DiscussionAdmin(admin.ModelAdmin):
     ordering = ("task__number",)
     actions = ("close", "open")
 
-    @admin.action(description=_("Close for writing and voting"))
+    @admin.action(description=_("Close for writing and voting"), permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet[Discussion]) -> None:
         for discussion in queryset.select_related("task"):
             services.close_discussion(task=discussion.task)
 
-    @admin.action(description=_("Open for writing and voting"))
+    @admin.action(description=_("Open for writing and voting"), permissions=["change"])
     def open(self, request: HttpRequest, queryset: QuerySet[Discussion]) -> None:
         for discussion in queryset.select_related("task"):
             services.open_discussion(task=discussion.task)

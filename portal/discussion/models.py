@@ -79,9 +79,6 @@ class CommentQuerySet(QuerySet):
     def roots(self) -> "CommentQuerySet":
         return self.filter(depth=0)
 
-    def replies(self) -> "CommentQuerySet":
-        return self.filter(depth__gt=0)
-
     def published(self) -> "CommentQuerySet":
         return self.filter(state=State.PUBLISHED)
 
@@ -183,6 +180,8 @@ class Comment(models.Model):
                 ),
             ),
             models.CheckConstraint(name="comment_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(name="comment_stance_known", condition=Q(stance__in=["", *Stance.values])),
+            models.CheckConstraint(name="comment_rule_known", condition=Q(rule__in=["", *Rule.values])),
             models.CheckConstraint(
                 name="comment_hidden_under_a_rule",
                 condition=~Q(state=State.HIDDEN, rule=""),
@@ -191,6 +190,8 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["root", "path"], name="comment_thread_order"),
+            # The newest voices of all tasks, on the home page.
+            models.Index(fields=["-created_at", "-id"], name="comment_newest", condition=Q(state="published")),
             models.Index(
                 fields=["task", "-created_at", "-id"],
                 name="comment_roots_newest",
@@ -280,6 +281,7 @@ class Discussion(models.Model):
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
+        constraints = [models.CheckConstraint(name="discussion_state_known", condition=Q(state__in=["open", "closed"]))]
 
     def __str__(self) -> str:
         return f"{self.task}: {self.get_state_display()}"

@@ -223,7 +223,8 @@ def _sent_before(same_words, parent: Comment | None, form_key: UUID, now: dateti
     """The comment that the same person has just written in the same words at the same place."""
     at_the_place = Q(parent=parent, answered=None) | Q(answered=parent) if parent else Q(parent=None)
     just_now = Q(form_key=form_key) | Q(created_at__gt=now - SAME_AGAIN)
-    return same_words.filter(at_the_place, just_now).order_by("-pk").first()
+    # Whoever withdrew it by mistake says it again.
+    return same_words.exclude(state=State.WITHDRAWN).filter(at_the_place, just_now).order_by("-pk").first()
 
 
 def _tell(reader, reply: Comment) -> None:

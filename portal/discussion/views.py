@@ -10,14 +10,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import push_url, reswap, retarget
 
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.core.htmx import wants_fragment
 from portal.core.listing import LONGEST_NUMBER
+from portal.core.way_back import way_back
 from portal.discussion import drafts, services
 from portal.discussion.forms import CommentForm, ReplyForm, WordsForm
 from portal.discussion.gate import standing_in
@@ -44,13 +44,13 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     return push_url(_instead_of(response, "#discussion"), task.get_absolute_url())
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The form under a comment; sent, the reply below it."""
     answered = get_object_or_404(Comment.objects.select_related("task"), pk=pk)
     place = reply_place(answered)
     context = {"place": place, "task": answered.task, "answered": answered}
-    if request.method == "GET":
+    if request.method != "POST":
         typed = drafts.find(request.session, place.draft)
         form = ReplyForm(name=place.name, label=place.title, initial=typed, takes_focus=True)
         return _form_page(request, {**context, "form": form})
@@ -64,15 +64,15 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, comment, place, f"#item-{answered.pk}", "afterend")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form in place of one's own comment; sent, the comment in its new words."""
     comment = get_object_or_404(Comment.objects.select_related("task"), pk=pk)
     place = edit_place(comment)
     context = {"place": place, "task": comment.task}
-    if request.method == "GET" and not request.user.is_authenticated:
+    if request.method != "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    if request.method == "GET":
+    if request.method != "POST":
         services.check_editable(_own(request, comment), request.user, timezone.now())
         typed = {"body": comment.body, **drafts.find(request.session, place.draft)}
         return _form_page(request, {**context, "form": WordsForm(name=place.name, initial=typed, takes_focus=True)})
@@ -85,12 +85,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, comment, place, f"#item-{comment.pk}", "outerHTML")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, since it cannot be undone; then do it."""
     comment = _own(request, get_object_or_404(Comment.objects.select_related("task"), pk=pk))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "discussion/comment_confirm.html", entry_context(comment=comment, user=request.user))
     services.withdraw(comment=comment, author=request.user)
     messages.success(request, _("Your comment is withdrawn. Its text is no longer shown to anybody."))
@@ -109,17 +109,17 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     if wants_fragment(request):
         context = entry_context(comment=comment, user=request.user)
         return render(request, "discussion/_vote.html", {**context, "focused": value})
-    return redirect(_next_address(request) or comment)
+    return redirect(way_back(request) or comment)
 
 
-@require_GET
+@require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment with the chain above it and the replies below it."""
     comment = get_object_or_404(Comment.objects.select_related("task", "root"), pk=pk)
     return render(request, "discussion/comment_detail.html", thread_context(target=comment, user=request.user))
 
 
-@require_GET
+@require_safe
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
     """The next replies of a thread: list items for the page that is open, or a page of their own."""
     thread = get_object_or_404(Comment.objects.select_related("task"), pk=pk)
@@ -208,10 +208,3 @@ def _comment_after(thread: Comment, key: str) -> Comment | None:
     if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_NUMBER):
         raise Http404(_("There is no such comment."))
     return get_object_or_404(Comment, pk=key, path__startswith=thread.path)
-
-
-def _next_address(request: HttpRequest) -> str:
-    """Where the form says it stood, if that is on this site."""
-    address = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
 
 from portal.core.errors import RuleViolation
+from portal.core.read_only_admin import ReadOnlyAdmin
 from portal.forums import services
 from portal.forums.forms import CallOffForm, ForumForm
 from portal.forums.models import AgendaItem, Forum, Registration
@@ -50,6 +51,11 @@ class ForumAdmin(_ManagedByOrganisers, TabbedTranslationAdmin):
     inlines = (AgendaItemInline,)
     actions = ("publish", "call_off")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Forum | None = None) -> bool:
+        """A draft may go; what was announced is cancelled, and stays to be read."""
+        is_draft = obj is None or obj.state == Forum.State.DRAFT
+        return is_draft and super().has_delete_permission(request, obj)
+
     def save_model(self, request: HttpRequest, obj: Forum, form: ForumForm, change: bool) -> None:
         """A new forum is a draft. A change writes only what was changed, for the counters move meanwhile."""
         if not change:
@@ -79,21 +85,13 @@ class ForumAdmin(_ManagedByOrganisers, TabbedTranslationAdmin):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(_ManagedByOrganisers, admin.ModelAdmin):
+class RegistrationAdmin(_ManagedByOrganisers, ReadOnlyAdmin):
     list_display = ("arrival", "forum", "citizen", "state", "registered_at")
     list_filter = ("state", "forum")
     list_select_related = ("forum", "citizen")
+    search_fields = ("citizen__nickname", "forum__title_ko", "forum__title_en")
     ordering = ("-forum__starts_at", "arrival", "pk")
     actions = ("cancel",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Registration | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Registration | None = None) -> bool:
-        return False
 
     @admin.action(description=gettext_lazy("Cancel the chosen registrations"), permissions=["manage"])
     def cancel(self, request: HttpRequest, registrations: QuerySet[Registration]) -> None:

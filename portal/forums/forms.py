@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.text import CitizenLineField
+from portal.forums.services.organising import LARGEST_CAPACITY
 
 LONGEST_REASON = 300
 
@@ -22,6 +23,8 @@ class ForumForm(forms.ModelForm):
     def clean_capacity(self) -> int:
         """Said beside the field; the service refuses it again under the lock."""
         capacity = self.cleaned_data["capacity"]
+        if capacity > LARGEST_CAPACITY:
+            raise forms.ValidationError(_("A forum can have between 0 and 100,000 seats."))
         seated = self.instance.seats_taken if self.instance.pk else 0
         if capacity < seated:
             raise forms.ValidationError(_("%(count)d people already hold a seat.") % {"count": seated})

@@ -30,7 +30,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--dev", action="store_true", help="auto-reload and the debug toolbar")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where a shell started this in the background and so had it ignore Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         _set_environment(options.host, options.port, is_dev=options.dev)
         _check_port(options.host, options.port)

@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.errors import RuleViolation
 from portal.core.htmx import wants_fragment
 from portal.core.listing import chosen, page_of
+from portal.core.way_back import way_back
 from portal.discussion.models import Comment, State
 from portal.discussion.rules import Rule
 from portal.moderation import services
@@ -28,7 +28,7 @@ SERVICES = {Action.HIDE: services.hide, Action.KEEP: services.keep, Action.RESTO
 moderators_only = permission_required("moderation.decide", raise_exception=True)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; to somebody who has reported already, what became of it."""
@@ -58,7 +58,7 @@ def _reported(request: HttpRequest, mine: Report) -> HttpResponse:
 
 def _under_its_comment(response: HttpResponse, request: HttpRequest, pk: int) -> HttpResponse:
     """What the comment's menu asks for by htmx opens below the comment, where a reply is written."""
-    if request.method == "GET" and wants_fragment(request):
+    if request.method != "POST" and wants_fragment(request):
         response["HX-Retarget"], response["HX-Reswap"] = f"#reply-{pk}", "innerHTML"
     return response
 
@@ -70,7 +70,7 @@ def _thank(request: HttpRequest, mine: Report) -> HttpResponse:
     return redirect(mine.comment)
 
 
-@require_GET
+@require_safe
 def explanation(request: HttpRequest, pk: int) -> HttpResponse:
     """Why a comment was hidden, for everybody; after it was restored, for its author and the moderators only."""
     comment = _comment(request, pk)
@@ -88,7 +88,7 @@ def explanation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "moderation/decision_detail.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 @moderators_only
 def queue(request: HttpRequest) -> HttpResponse:
@@ -106,7 +106,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/queue.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 @moderators_only
 def decision_list(request: HttpRequest) -> HttpResponse:
@@ -124,7 +124,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/decision_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @moderators_only
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -132,7 +132,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, Action.HIDE)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @moderators_only
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
@@ -140,7 +140,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, Action.KEEP)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @moderators_only
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
@@ -189,9 +189,7 @@ def _decided(request: HttpRequest, decision: ModerationDecision) -> HttpResponse
 
 def _way_back(request: HttpRequest, comment: Comment) -> str:
     """Where the moderator came from, if that is a page of this portal; else the comment."""
-    given = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(given, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return given if is_ours else comment.get_absolute_url()
+    return way_back(request) or comment.get_absolute_url()
 
 
 def _page_or_part(request: HttpRequest, name: str, context: dict, status: int) -> HttpResponse:

@@ -17,7 +17,7 @@ class Kind:
     name: str
     # Asked again at the moment of sending: may have been hidden, cancelled or withdrawn since.
     is_still_due: Callable[[Notification], bool] = _always
-    # A sign-in code is no record: its text goes once it is sent.
+    # A sign-in code is no record: its text goes once it is sent, the rest two days later.
     keeps_body: bool = True
 
 

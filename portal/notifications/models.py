@@ -48,11 +48,12 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="message_state_is_known"),
             models.CheckConstraint(
                 condition=models.Q(state=State.SENT, sent_at__isnull=False)
                 | (~models.Q(state=State.SENT) & models.Q(sent_at__isnull=True)),
                 name="sent_has_its_time",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["recipient", "-id"], name="notification_inbox")]
 

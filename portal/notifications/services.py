@@ -1,6 +1,7 @@
 """Writing a message and sending it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils import timezone, translation
 
 from portal.core.context import names
 from portal.notifications import jobs
-from portal.notifications.kinds import kind_of
+from portal.notifications.kinds import all_kinds, kind_of
 from portal.notifications.models import Notification, State
 
 SUBJECT = "Subject: "
@@ -84,6 +85,12 @@ def send(*, notification_id: int) -> Notification:
         notification.body = ""
     notification.save(update_fields=["state", "sent_at", "body"])
     return notification
+
+
+def forget_passing(*, before: datetime) -> int:
+    """Delete the messages written before that are no record; how many went."""
+    passing = [kind.name for kind in all_kinds() if not kind.keeps_body]
+    return Notification.objects.filter(kind__in=passing, created_at__lt=before).delete()[0]
 
 
 def _absolute(link: str) -> str:

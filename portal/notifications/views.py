@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from portal.core.listing import page_of
 from portal.notifications.written_mail import linked, written_mail
@@ -27,7 +27,7 @@ def demo_only(view):
     return guarded
 
 
-@require_GET
+@require_safe
 @demo_only
 def mail_list(request: HttpRequest) -> HttpResponse:
     """Every written message, newest first."""
@@ -35,7 +35,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/mail_list.html", {"page": page})
 
 
-@require_GET
+@require_safe
 @demo_only
 def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     """One message as plain text."""

@@ -26,7 +26,7 @@ from portal.policy.models import Task
 WORLD: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "demo_world.yaml").read_text())
 CONSENTS = {"terms": "demo", "privacy": "demo", "age": "demo"}
 ACCESS = {"wheelchair": "is_wheelchair_accessible", "sign_language": "has_sign_language", "captions": "has_captions"}
-SPAM_REASON = "상품이나 서비스를 알리는 글이어서 가렸습니다. 과제에 관한 의견은 언제든지 다시 쓸 수 있습니다."
+SPAM_REASON = "상품이나 서비스를 알리는 글이어서 숨겼습니다. 과제에 관한 의견은 언제든지 다시 쓸 수 있습니다."
 SIGN_INS = {
     "citizen": "citizen@example.org",
     "neighbour": "neighbour@example.org",
@@ -83,7 +83,8 @@ class DemoWorld:
             moderation.report(comment=comment, reporter=self.people[report["who"]], reason=report["reason"])
         if hidden := row.get("hidden"):
             moderation.hide(comment=comment, moderator=self.people["moderator"], rule=hidden["rule"], reason=SPAM_REASON)
-        Comment.objects.filter(pk=comment.pk).update(created_at=at, state_changed_at=at)
+        moved = ["created_at"] if hidden else ["created_at", "state_changed_at"]
+        Comment.objects.filter(pk=comment.pk).update(**dict.fromkeys(moved, at))
 
     def _add_forum(self, row: dict[str, Any]) -> None:
         starts_at = self._at(row["starts_in_days"], row["hour"])

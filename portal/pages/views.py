@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from portal.core.htmx import wants_fragment
 from portal.discussion.threads import discussion_context
@@ -16,13 +16,13 @@ from portal.pages.task_page import task_context
 from portal.policy.models import Task
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, what it costs, what one may do."""
     return render(request, "pages/home.html", home_context(user=request.user, now=timezone.now()))
 
 
-@require_GET
+@require_safe
 def task(request: HttpRequest, slug: str) -> HttpResponse:
     """One task with its forums and its discussion; the discussion alone for htmx."""
     found = get_object_or_404(Task.objects.select_related("strategy", "source", "budget_source"), slug=slug)
@@ -32,7 +32,7 @@ def task(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/task.html", {**discussion, **task_context(task=found, now=timezone.now())})
 
 
-@require_GET
+@require_safe
 @login_required
 def my_page(request: HttpRequest) -> HttpResponse:
     """What I said, my forums, my data."""
@@ -40,13 +40,13 @@ def my_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/my_page.html", context)
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this portal is and by which rules it works."""
     return render(request, "pages/about.html", about_context())
 
 
-@require_GET
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     return render(request, "pages/components.html", specimens())

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from portal.core.htmx import wants_fragment
 from portal.policy.task_list import task_list as read_task_list
 
 
-@require_GET
+@require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
     """All tasks, or those that the address asks for; the results alone for htmx."""
     listing = read_task_list(request.GET)

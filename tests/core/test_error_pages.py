@@ -1,6 +1,7 @@
 """The pages that say no: what happened, what it means, what to do; in both languages."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -73,3 +74,17 @@ def test_an_error_of_ours_is_a_page_in_both_languages(db, client, monkeypatch):
     assert response.status_code == 500
     assert "문제가" in response.content.decode()
     assert 'lang="en"' in response.content.decode()
+
+
+def test_a_database_that_is_away_asks_to_come_back(db, client, monkeypatch):
+    def unreachable(*arguments):
+        raise OperationalError("connection refused")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("portal.core.health._queue_moves", lambda: 1 / 0)
+    broken = client.get("/readyz")
+    monkeypatch.setattr("portal.policy.views.render", unreachable)
+    away = client.get("/tasks/")
+
+    assert (broken.status_code, away.status_code, away["Retry-After"]) == (500, 503, "60")
+    assert "connection refused" not in away.content.decode()

@@ -1,5 +1,7 @@
 """Citizens' text: what is refused, what is kept, how it is shown."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,21 @@ def test_a_text_may_be_as_long_as_said_and_no_longer():
     assert clean_text("가" * 10, max_length=10) == "가" * 10
     with pytest.raises(UnusableText, match="1"):
         clean_text("가" * 11, max_length=10)
+
+
+def test_a_megabyte_of_accents_is_refused_at_once():
+    # Composing them took nine minutes.
+    began = time.process_time()
+
+    with pytest.raises(UnusableText, match="800000"):
+        clean_text("\u0301\u0323" * 400_000, max_length=2_000)
+
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\u200b\ufeff", "\U000e0041\U000e0042", "\ufff9\ufffb"])
+def test_an_optional_text_that_shows_nothing_is_no_text(raw):
+    assert clean_text(raw, max_length=100, min_length=0) == ""
 
 
 def test_a_text_is_kept_composed_with_plain_newlines_and_without_direction_tricks():

@@ -21,7 +21,7 @@ def fill(task, number: int) -> None:
         root = make_comment(task=task, parent=root if index % 5 else None, body=f"의견 {index}")
         if index % 7 == 0:
             services.vote(comment=root, voter=voter, value="agree")
-    Comment.objects.filter(pk__in=Comment.objects.replies().values("pk")[:3]).update(state="under_review")
+    Comment.objects.filter(pk__in=Comment.objects.filter(depth__gt=0).values("pk")[:3]).update(state="under_review")
 
 
 def count(act) -> int:

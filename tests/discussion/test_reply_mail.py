@@ -19,7 +19,7 @@ def test_whoever_is_answered_gets_a_mail_with_a_link_and_no_words_of_others(mail
 
     text = message.get_content()
     assert message["To"] == "gapcheon@example.org"
-    assert message["Subject"].strip() == f"[{settings.PORTAL_NAME_KO}] 쓰신 의견에 답글이 달렸습니다"
+    assert message["Subject"].strip() == f"[{settings.PORTAL_NAME_KO}] 회원님의 의견에 답글이 달렸습니다"
     assert f"{settings.SITE_URL}{reply.get_absolute_url()}" in text
     assert "늘푸른소나무" not in text
 

@@ -74,7 +74,7 @@ def test_an_empty_list_says_so_and_leads_on(client, query, words):
     [
         ({"capacity": 12}, 0, "12석 남음"),
         ({"capacity": 1}, 3, "만석, 대기 2명"),
-        ({"capacity": 1}, 1, "만석, 대기 신청 가능"),
+        ({"capacity": 1}, 1, "만석, 대기자 명단 신청 가능"),
         ({"state": ForumState.CANCELLED}, 0, "취소"),
         ({"registration_opens_at": timezone.now() + timedelta(days=1)}, 0, "신청 시작:"),
         ({"registration_closes_at": timezone.now() - timedelta(days=1)}, 0, "신청 마감"),

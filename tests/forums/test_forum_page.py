@@ -92,7 +92,7 @@ def test_a_full_forum_offers_the_waiting_list_and_says_how_long_it_is(client):
     shown = page(client, forum.get_absolute_url())
 
     assert "앞에 5명이 기다리고 있습니다" in shown
-    assert "대기 신청하기" in shown
+    assert "대기자 명단에 신청하기" in shown
 
 
 def test_whoever_is_next_is_told_so(client):
@@ -104,7 +104,7 @@ def test_whoever_is_next_is_told_so(client):
     after = page(client, forum.get_absolute_url())
 
     assert "아직 기다리는 분이 없습니다." in before
-    assert "대기 1번</h2>" in after
+    assert "대기자 명단 1번</h2>" in after
     assert "바로 다음 순서입니다." in after
 
 
@@ -115,7 +115,7 @@ def test_the_detail_shows_a_seat_and_a_place_in_line(client):
     client.force_login(seated.citizen)
     assert "자리가 확정되었습니다</h2>" in page(client, forum.get_absolute_url())
     client.force_login(waiting.citizen)
-    assert "대기 2번</h2>" in page(client, forum.get_absolute_url())
+    assert "대기자 명단 2번</h2>" in page(client, forum.get_absolute_url())
 
 
 def test_nobody_sees_who_else_comes(client):

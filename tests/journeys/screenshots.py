@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.journeys.world import every_page, session_cookie
+from tests.journeys.world import every_page, pages_of_errors, session_cookie
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
 
@@ -23,3 +23,7 @@ def test_take_the_pictures(site, browser, language, width):
         page.goto(site + ("/en" if language == "en" else "") + page_of_world.path)
         page.screenshot(path=FOLDER / f"{page_of_world.name}-{width}-{language}.png", full_page=True)
         context.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for name in pages_of_errors(page, site, language):
+        page.screenshot(path=FOLDER / f"{name}-{width}-{language}.png", full_page=True)
+    page.close()

@@ -3,18 +3,27 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from playwright.sync_api import Page
 
-from tests.journeys.world import every_page, session_cookie
+from tests.journeys.world import every_page, pages_of_errors, session_cookie
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+def findings_on(page: Page) -> list[str]:
+    """What axe finds, with the first place of each; and whether the page scrolls sideways."""
+    violations = Axe().run(page, options=RULES).response["violations"]
+    found = [f"{violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in violations]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("scrolls sideways")
+    return found
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_any_page(site, browser, language, width):
     call_command("seed_demo", verbosity=0)
-    axe, findings = Axe(), {}
-    contexts = {}
+    findings, contexts = {}, {}
     for shown in every_page():
         if shown.visitor not in contexts:
             contexts[shown.visitor] = browser.new_context(viewport={"width": width, "height": 900}, timezone_id="Asia/Seoul")
@@ -22,18 +31,11 @@ def test_axe_finds_nothing_on_any_page(site, browser, language, width):
                 contexts[shown.visitor].add_cookies([session_cookie(shown.visitor, site)])
         page = contexts[shown.visitor].new_page()
         response = page.goto(site + ("/en" if language == "en" else "") + shown.path)
-        found = [
-            f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-            for violation in axe.run(page, options=RULES).response["violations"]
-        ]
-        if response.status != shown.status:
-            found.append(f"answered {response.status}")
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append("scrolls sideways")
-        if found:
-            findings[shown.name] = found
+        findings[shown.name] = findings_on(page) + ([] if response.status == shown.status else [f"answered {response.status}"])
         page.close()
+    page = contexts[""].new_page()
+    findings |= {name: findings_on(page) for name in pages_of_errors(page, site, language)}
     for context in contexts.values():
         context.close()
 
-    assert findings == {}
+    assert {name: found for name, found in findings.items() if found} == {}

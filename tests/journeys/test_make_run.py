@@ -1,12 +1,8 @@
 """The whole portal as `make run` starts it: production server and settings, embedded database, a real worker."""
 
-import os
 import re
 import shutil
 import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import urllib.request
 from pathlib import Path
@@ -16,42 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.core.embedded_database import EmbeddedDatabase
+from tests.running_portal import Run, free_port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 FIRST_VISIT_LIMIT = 100_000  # bytes as sent, fonts aside
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Run:
-    """One `make run`, from its first line to its last."""
-
-    def __init__(self, data_dir: Path, port: int) -> None:
-        self.site = f"http://127.0.0.1:{port}"
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        environment |= {"PORTAL_DATA_DIR": str(data_dir), "SITE_URL": self.site}
-        command = [sys.executable, "-m", "portal.launch.serve", "--port", str(port)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-
-    def wait_until_ready(self) -> str:
-        """Everything it printed until the address and the hint about Ctrl-C."""
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                return said
-        pytest.fail(f"it ended with {self.process.wait()}: {said}")
-
-    def stop(self, number: int = signal.SIGINT) -> int:
-        """Send a signal; its exit code."""
-        self.process.send_signal(number)
-        return self.process.wait(30)
 
 
 @pytest.fixture(scope="module")

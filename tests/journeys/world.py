@@ -1,8 +1,13 @@
 """Every kind of page of the demo world, for whoever has to see them all: the pictures and the accessibility check."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import render
+from django.test import Client, RequestFactory
+from django.utils import translation
+from playwright.sync_api import Page
 
 from portal.accounts.models import User
 from portal.discussion.models import Comment, State
@@ -63,7 +68,7 @@ def every_page() -> list[PageOfTheWorld]:
         PageOfTheWorld("hide", f"/moderation/comments/{root.pk}/hide/", "moderator"),
         PageOfTheWorld("restore", f"/moderation/comments/{hidden.pk}/restore/", "moderator"),
         PageOfTheWorld("components", "/components/"),
-        PageOfTheWorld("error-400", "/tasks/?sort=unknown", status=400),
+        PageOfTheWorld("refused", "/tasks/?sort=unknown", status=400),
         PageOfTheWorld("error-403", "/moderation/", "citizen", status=403),
         PageOfTheWorld("error-404", "/tasks/no-such-task/", status=404),
     ]
@@ -76,3 +81,20 @@ def session_cookie(visitor: str, site: str) -> dict:
     client = Client()
     client.force_login(person)
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
+
+
+def pages_of_errors(page: Page, site: str, language: str) -> Iterator[str]:
+    """Show each error page that no address of the demo world leads to; its status as it is shown."""
+    request = RequestFactory().get("/")
+    request.user, request.htmx = AnonymousUser(), False
+    for status in (400, 413, 429, 500, 503):
+        with translation.override(language):
+            standalone = status in {400, 500, 503}
+            html = render(None if standalone else request, f"{status}.html").content.decode()
+        _show(page, f"{site}/error-page-{status}", html)
+        yield f"error-{status}"
+
+
+def _show(page: Page, address: str, html: str) -> None:
+    page.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(address)

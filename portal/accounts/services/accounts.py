@@ -13,6 +13,7 @@ from portal.accounts.models import Consent, User
 from portal.accounts.nicknames import LONGEST, SHORTEST, clean_nickname, imitates, is_well_formed
 from portal.core import rate_limits
 from portal.core.errors import InvalidInput, RuleViolation
+from portal.notifications.models import Notification
 from portal.notifications.services import notify
 
 # Enough for second thoughts, too few for playing somebody else in every thread.
@@ -31,6 +32,11 @@ def send_code(*, kind: str, address: str, code: str, language: str) -> None:
     """Mail a one-time code. The row names no account, so a known and an unknown address take the same steps."""
     minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
     notify(kind=kind, address=address, language=language, context={"code": code, "minutes": minutes})
+
+
+def code_still_works(notification: Notification) -> bool:
+    """Whether a code that waited for the mail server can still be typed when it arrives."""
+    return timezone.now() < notification.created_at + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ def load_roles() -> Loaded:
 @transaction.atomic
 def set_roles(*, person: User, roles: Iterable[str]) -> User:
     """Give a person exactly these roles. Whoever holds a staff role may enter the admin, nobody else."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = _locked(person)
     wanted = set(roles)
     person.groups.set(Group.objects.filter(name__in=wanted))
     person.is_staff = person.is_superuser or bool(wanted & STAFF_ROLES)
@@ -51,13 +51,20 @@ def set_roles(*, person: User, roles: Iterable[str]) -> User:
 @transaction.atomic
 def grant_role(*, person: User, role: str) -> User:
     """Add one role to those the person holds."""
+    person = _locked(person)
     return set_roles(person=person, roles={*_held(person), role})
 
 
 @transaction.atomic
 def withdraw_role(*, person: User, role: str) -> User:
     """Take one role; it is gone at the person's very next request, since permissions are read anew for each."""
+    person = _locked(person)
     return set_roles(person=person, roles=_held(person) - {role})
+
+
+def _locked(person: User) -> User:
+    """The person, held before their roles are read: else a role taken at the same moment would come back."""
+    return User.objects.select_for_update().get(pk=person.pk)
 
 
 def _held(person: User) -> set[str]:

@@ -1,6 +1,5 @@
 """A person's own account."""
 
-from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +12,12 @@ from portal.accounts import services
 from portal.accounts.forms import SettingsForm
 from portal.accounts.identity import identity_provider
 from portal.core.errors import RuleViolation
+from portal.core.way_back import way_back
 
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_settings(request: HttpRequest) -> HttpResponse:
     """Nickname and language; the state of the rest."""
     user = request.user
@@ -38,16 +38,16 @@ def account_settings(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Prove to be one real resident, through whatever service the portal is set up with."""
-    next_url, provider = get_next_redirect_url(request) or "", identity_provider()
+    next_url, provider = way_back(request), identity_provider()
     if request.user.is_verified:
         messages.info(request, _("Your identity is verified."))
         return redirect(next_url or "accounts:settings")
     if provider is None:
         return render(request, "accounts/verify_unavailable.html", status=503)
-    if request.method == "GET":
+    if request.method != "POST":
         return provider.start(request, next_url=next_url)
     try:
         proof = provider.finish(request)

@@ -2,7 +2,6 @@
 
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.stages import LoginByCodeStage
-from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,15 +15,16 @@ from portal.accounts import services
 from portal.accounts.entrance import CodeProcess, default_target, limit_codes, proved_address, sign_in_new, with_next
 from portal.accounts.forms import AddressForm, CodeForm, SignUpForm, free_nickname
 from portal.core.errors import InvalidInput, RuleViolation
+from portal.core.way_back import way_back
 
 code_awaited = login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_login")
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Step one: the address. Known or not, the answer is the same."""
-    next_url = get_next_redirect_url(request)
+    next_url = way_back(request)
     if request.user.is_authenticated:
         return redirect(next_url or default_target())
     form = AddressForm(request.POST if request.method == "POST" else None)
@@ -35,12 +35,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _page(request, "accounts/sign_in.html", form, next_url)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("code")
 @code_awaited
 def confirm_code(request: HttpRequest) -> HttpResponse:
     """Step two: the code."""
-    next_url = get_next_redirect_url(request)
+    next_url = way_back(request)
     process = CodeProcess.resume(request._login_stage)
     if process is None:
         messages.error(request, _("The code has expired after ten minutes. Please ask for a new one."))
@@ -57,15 +57,15 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Step three, for whoever is new: nickname, language, consent."""
-    next_url, address = get_next_redirect_url(request), proved_address(request)
+    next_url, address = way_back(request), proved_address(request)
     if request.user.is_authenticated:
         return redirect(next_url or default_target())
     if not address:
         return redirect(with_next("account_login", next_url))
-    if request.method == "GET":
+    if request.method != "POST":
         language = get_language()
         form = SignUpForm(initial={"nickname": free_nickname(language), "language": language})
         return _page(request, "accounts/sign_up.html", form, next_url, address=address)
@@ -88,7 +88,7 @@ def _opened_account(form: SignUpForm, address: str):
     return None
 
 
-def _resend(request: HttpRequest, process: CodeProcess, next_url: str | None) -> HttpResponse:
+def _resend(request: HttpRequest, process: CodeProcess, next_url: str) -> HttpResponse:
     if process.can_resend:
         process.resend()
         messages.success(request, _("We sent another code. The earlier one no longer works."))
@@ -97,6 +97,6 @@ def _resend(request: HttpRequest, process: CodeProcess, next_url: str | None) ->
     return redirect(with_next("account_confirm_login_code", next_url))
 
 
-def _page(request: HttpRequest, template: str, form, next_url: str | None, **context) -> HttpResponse:
+def _page(request: HttpRequest, template: str, form, next_url: str, **context) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, "next": next_url or "", **context}, status=status)
+    return render(request, template, {"form": form, "next": next_url, **context}, status=status)

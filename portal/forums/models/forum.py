@@ -74,6 +74,7 @@ class Forum(models.Model):
         permissions = [("manage_forums", "Can manage forums and their registrations")]
         indexes = [models.Index(fields=["ends_at", "starts_at"], name="forum_by_time")]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=ForumState.values), name="forum_state_is_known"),
             # /forums/mine/ is a page of its own.
             models.CheckConstraint(condition=~Q(slug="mine"), name="forum_slug_is_free"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="forum_ends_after_it_starts"),
@@ -120,9 +121,6 @@ class Forum(models.Model):
         if now >= self.registration_closes_at:
             return Phase.CLOSED
         return Phase.OPEN
-
-    def accepts_registrations(self, now: datetime) -> bool:
-        return self.phase(now) == Phase.OPEN
 
     def gives_out_seats(self, now: datetime) -> bool:
         """Free seats go to the waiting list until the forum starts, also after registration closed."""

@@ -79,6 +79,7 @@ class Registration(models.Model):
                 name="registration_one_live_per_person",
             ),
             models.UniqueConstraint(fields=["forum", "arrival"], name="registration_arrival"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="registration_state_is_known"),
             models.CheckConstraint(condition=Q(arrival__gte=1), name="registration_arrival_from_1"),
             models.CheckConstraint(
                 condition=~Q(state=State.CONFIRMED) | Q(confirmed_at__isnull=False),
@@ -101,10 +102,6 @@ class Registration(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.state == State.CONFIRMED
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state == State.WAITLISTED
 
     @property
     def is_cancelled(self) -> bool:

@@ -1,0 +1,46 @@
+"""Upkeep: nothing is lost when a worker dies, and nothing piles up."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from portal.core import rate_limits
+
+FINISHED_JOBS_KEPT_HOURS = 72
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="retry_cut_off_jobs", pass_context=True)
+async def retry_cut_off_jobs(context: JobContext, timestamp: int) -> None:
+    """Put jobs back into the queue whose worker has shown no sign of life for half a minute.
+
+    A worker that is killed leaves its job marked as being done, and nobody else takes it. So a job runs at least once, and may run
+    twice: whatever it does has to stand that.
+    """
+    for job in await context.app.job_manager.get_stalled_jobs():
+        await context.app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(queue="upkeep", queueing_lock="forget_finished_jobs", pass_context=True)
+async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
+    """Delete what succeeded three days ago; what failed stays to be looked at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOBS_KEPT_HOURS)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queue="upkeep")
+def forget_old_rate_counters(timestamp: int) -> None:
+    """Delete rate counters older than two days; no window is longer than one."""
+    rate_limits.forget_old(before=timezone.now() - timedelta(days=2))
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queue="upkeep")
+def forget_expired_sessions(timestamp: int) -> None:
+    """Delete sessions nobody can use any more, and the drafts and addresses in them; a shared cache does so by itself."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -1,0 +1,84 @@
+"""What somebody with bad intentions types, and a world to type it into."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from portal.moderation import services as moderation
+from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_report, make_task
+
+TYPED = "둔산동에 그늘이 더 있으면 좋겠어요"
+SCRIPT = "<script>alert(7)</script>"
+PEOPLE = ("anonymous", "citizen", "moderator")
+TEN_MEGABYTES = 10 * 1024 * 1024
+ENDLESS_NUMBER = "9" * 20
+# Each is nothing that a list of choices offers, no number of a page and no key of a row.
+NOTHING_OFFERED = {
+    "NUL": "new\x00est",
+    "zero-width": "\u200b\u200d\ufeff",
+    "script": SCRIPT,
+    "unknown": "no-such-thing",
+    "endless number": ENDLESS_NUMBER,
+    "a billion": "1000000000",
+    "negative": "-1",
+    "other digits": "٣",
+    "long": "a" * 3_000,
+}
+# No text either: it is empty to the eye, or no keyboard makes it.
+NO_TEXT = {
+    "empty": "",
+    "blank": " \n\t ",
+    "zero-width": "\u200b\u200d\ufeff",
+    "tag characters": "\U000e0041\U000e0042",
+    "NUL": f"{TYPED}\x00",
+    "no character": f"{TYPED}\ufffe",
+}
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "javascript:alert(7)",
+    "https:evil.example",
+    "\x00/",
+    "/\r\nX: y",
+)
+WATCHED = ("discussion", "moderation", "forums", "accounts", "notifications")
+
+
+@dataclass(frozen=True)
+class World:
+    """A browser for each kind of person, and an example of each part of an address."""
+
+    clients: dict[str, Client]
+    examples: dict[str, object]
+
+    def address(self, name: str, part: str = "") -> str:
+        """The address of a page, with the example that it needs."""
+        return reverse(name, args=[self.examples[part]] if part else [])
+
+
+def make_world(settings, folder: Path) -> World:
+    """A citizen's comment that was reported, one that was hidden, a forum; the citizen is in the middle of everything."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = folder
+    people = {"citizen": make_citizen(), "moderator": make_moderator()}
+    task = make_task()
+    theirs, own, hidden = (make_comment(task=task, author=who) for who in (make_citizen(), people["citizen"], make_citizen()))
+    make_report(comment=theirs)
+    moderation.hide(comment=hidden, moderator=make_moderator(), rule="spam", reason="광고입니다.")
+    clients = {name: Client(raise_request_exception=False) for name in PEOPLE}
+    for name, person in people.items():
+        clients[name].force_login(person)
+    parts = {"task": task.slug, "comment": theirs.pk, "own": own.pk, "hidden": hidden.pk, "forum": make_forum(tasks=[task]).slug}
+    return World(clients, parts)
+
+
+def stored() -> dict[str, list]:
+    """Every row that a form could make or change."""
+    tables = [model._meta.db_table for label in WATCHED for model in apps.get_app_config(label).get_models()]
+    with connection.cursor() as cursor:
+        return {table: cursor.execute(f'SELECT row::text FROM "{table}" row ORDER BY 1').fetchall() for table in tables}  # noqa: S608

@@ -1,0 +1,170 @@
+"""Every page of the admin opens for whom it should, searches, and changes no state by hand."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from portal.accounts.models import Consent, User
+from portal.discussion.models import Comment, Discussion
+from portal.forums import services as forums
+from portal.forums.models import Forum, Registration
+from portal.moderation.models import ModerationDecision, Report
+from portal.policy.models import Plan, Source, Strategy, Task
+from tests.factories import make_citizen, make_comment, make_decision, make_forum, make_report, make_source, make_staff
+
+# What each role may open at all, and what it may change there.
+OPENS = {
+    "citizen": set(),
+    "helper": set(),
+    "moderator": {Report, ModerationDecision},
+    "officer": {Source, Strategy, Task, Plan},
+    "organiser": {Forum, Registration},
+}
+CHANGES = {Source, Strategy, Task, Plan, Forum, Discussion}
+READ_ONLY = {"state", "seats_taken", "last_arrival", "overbooked_seats"}
+HOSTILE = ("둔산", "' OR 1=1 --", "\x00", "99999999999999999999", "<script>alert(7)</script>", "\u200b")
+
+
+@pytest.fixture
+def rows(db) -> dict:
+    """One row of everything that the admin shows."""
+    forum, comment, citizen = make_forum(), make_comment(), make_citizen()
+    forums.register(forum=forum, citizen=citizen)
+    make_report(comment=comment)
+    make_decision()
+    Discussion.objects.create(task=comment.task, state="open")
+    Consent.objects.create(user=citizen, purpose="terms", version="1", given_at=citizen.joined_at)
+    Plan.objects.create(title_ko="계획", title_en="Plan", announced_on="2018-09-20", announced_at="시청", source=make_source())
+    return {model: model.objects.first() for model in ours()}
+
+
+def ours() -> list:
+    """The portal's own models in the admin."""
+    return [model for model in admin.site._registry if model.__module__.startswith("portal.")]
+
+
+def address(model, page: str, *arguments) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
+
+
+def signed_in(role: str) -> Client:
+    client = Client()
+    client.force_login(make_citizen() if role == "citizen" else make_staff(role))
+    return client
+
+
+def test_an_administrator_opens_every_page(rows):
+    client = signed_in("administrator")
+    answers = {}
+    for model, row in rows.items():
+        assert row, model
+        answers[address(model, "changelist")] = 200
+        answers[address(model, "change", row.pk)] = 200
+        answers[address(model, "history", row.pk)] = 200
+        answers[address(model, "add")] = 200 if model in CHANGES - {Plan} else 403
+        deletable = model in CHANGES - {Plan, Forum, Discussion}
+        answers[address(model, "delete", row.pk)] = 200 if deletable else 403
+
+    assert {page: client.get(page).status_code for page in answers} == answers
+    assert client.get(reverse("admin:index")).status_code == 200
+    assert client.get("/en/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("role", OPENS)
+def test_everybody_else_opens_what_their_role_reads(rows, role):
+    client = signed_in(role)
+    pages = {model: [address(model, "changelist"), address(model, "change", row.pk)] for model, row in rows.items()}
+
+    opened = {model for model, addresses in pages.items() if all(client.get(page).status_code == 200 for page in addresses)}
+    refused = {
+        model for model, addresses in pages.items() if all(client.get(page).status_code in {302, 403} for page in addresses)
+    }
+
+    assert opened == OPENS[role]
+    assert refused == set(rows) - OPENS[role]
+
+
+def test_what_searches_finds_and_stands_hostile_words(rows):
+    client = signed_in("administrator")
+    searching = [model for model in rows if admin.site.get_model_admin(model).search_fields]
+    answers = {(model, words): client.get(address(model, "changelist"), {"q": words}) for model in searching for words in HOSTILE}
+
+    assert len(searching) >= 8
+    assert {key: answer.status_code for key, answer in answers.items() if answer.status_code != 200} == {}
+    assert [key for key, answer in answers.items() if "<script>alert" in answer.content.decode()] == []
+
+
+def test_no_state_and_no_counter_is_changed_by_hand(rows):
+    client = signed_in("administrator")
+    # Whether a task may be discussed is what that one page is for; saving it calls the service.
+    for model in set(rows) - {Discussion}:
+        page = client.get(address(model, "change", rows[model].pk)).content.decode()
+
+        assert [name for name in READ_ONLY if f'name="{name}"' in page] == [], model
+
+
+def test_an_administrator_closes_the_discussion_of_a_task_and_an_officer_does_not(rows):
+    task = rows[Discussion].task
+    chosen = {"action": "close", "_selected_action": [task.pk]}
+
+    assert signed_in("officer").post(address(Discussion, "changelist"), chosen).status_code == 403
+    assert Discussion.objects.get().state == "open"
+
+    signed_in("administrator").post(address(Discussion, "changelist"), chosen)
+
+    assert Discussion.objects.get().state == "closed"
+
+
+def test_the_admin_shows_nobodys_words_and_nobodys_key(rows):
+    Comment.objects.update(body="늘푸른소나무")
+    client = signed_in("administrator")
+    keys = User.objects.exclude(identity=None).values_list("identity", flat=True)
+    pages = [client.get(address(model, "changelist")).content.decode() for model in rows]
+
+    assert [key for key in keys for page in pages if key in page] == []
+    assert [page for page in pages if "늘푸른소나무" in page] == []
+
+
+def test_an_announced_forum_is_not_deleted_a_draft_is(rows):
+    client = signed_in("organiser")
+    announced, draft = make_forum(), make_forum(state="draft")
+
+    answers = [client.post(address(Forum, "delete", forum.pk), {"post": "yes"}).status_code for forum in (announced, draft)]
+    client.post(address(Forum, "changelist"), {"action": "delete_selected", "_selected_action": [announced.pk], "post": "yes"})
+
+    assert answers == [403, 302]
+    assert list(Forum.objects.filter(pk__in=[announced.pk, draft.pk])) == [announced]
+
+
+def test_a_forum_has_no_more_seats_than_a_city_has_chairs(rows):
+    client, forum = signed_in("organiser"), rows[Forum]
+
+    page = client.post(address(Forum, "change", forum.pk), {"capacity": "100001"})
+
+    assert page.status_code == 200
+    assert "100,000" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", ["moderator", "officer", "organiser", "administrator"])
+def test_outside_demo_mode_staff_need_their_second_factor(rows, settings, role):
+    settings.DEMO_MODE = False
+    client = signed_in(role)
+    pages = [reverse("admin:index"), *(address(model, "changelist") for model in rows)]
+
+    answers = [client.get(page) for page in pages]
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert {answer.url for answer in answers} == {reverse("mfa_activate_totp")}
+
+
+def test_outside_demo_mode_a_superuser_without_a_second_factor_is_a_citizen(db, settings):
+    settings.DEMO_MODE = False
+    person = make_citizen(is_superuser=True, is_staff=True)
+
+    assert not person.has_perm("moderation.decide")
+
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+
+    assert User.objects.get(pk=person.pk).has_perm("moderation.decide")
