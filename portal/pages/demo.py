@@ -1,6 +1,7 @@
 """Builds the demo world from `demo_world.yaml`, through the services, so that it obeys every rule of the portal.
 
-Only two things reach around them, since a service always acts now: comments are moved back in time, and one forum into the past.
+Forums and their programme are reference data, written as the admin writes them; publishing them and everything after is a service's.
+Two things reach around the services, since a service always acts now: comments are moved back in time, and one forum into the past.
 """
 
 from dataclasses import dataclass, field
