@@ -59,5 +59,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token: mostly a page left open over night."""
-    message = _("This page was open too long or cookies are switched off. Go back, reload the page and send the form again.")
+    message = _(
+        "This page was open too long or cookies are switched off. "
+        "Go back and copy what you wrote, then reload the page and send the form again."
+    )
     return error_page(request, HTTPStatus.FORBIDDEN, message=message)
