@@ -51,12 +51,20 @@ DISTRICTS = env.dict(
     },
 )
 RESERVED_NICKNAMES = env.list("RESERVED_NICKNAMES", ["대전시", "대전광역시", "대전시청", "daejeoncity", "daejeon"])
+PUBLIC_OFFICE_NUMBERS = env.list("PUBLIC_OFFICE_NUMBERS", ["042-270", "044-20"])
 IS_OFFICIAL_SITE = env.bool("OFFICIAL_SITE", False)
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
 
 # --- identity verification -------------------------------------------------------------------------
 IDENTITY_PROVIDER = env.str("IDENTITY_PROVIDER", "local-test" if DEMO_MODE is True else "")
+
+# --- moderation: days ------------------------------------------------------------------------------
+MODERATION_APPEAL_WINDOW_DAYS = env.int("MODERATION_APPEAL_WINDOW_DAYS", 30)
+MODERATION_APPEAL_DAYS = env.int("MODERATION_APPEAL_DAYS", 7)
+# In tenths of an ordinary report (portal/moderation/weights.py).
+MODERATION_REVIEW_WEIGHT = env.int("MODERATION_REVIEW_WEIGHT", 30)
+MODERATION_REVIEW_HOURS = env.int("MODERATION_REVIEW_HOURS", 72)
 
 SECRET_KEY_GIVEN = env.str("SECRET_KEY", "")
 IDENTITY_KEY_GIVEN = env.str("IDENTITY_KEY", "")
@@ -188,6 +196,13 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not JOIN_STYLESHEETS
 
 # --- safety ----------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Three files of 5 MB and the form around them; files are not counted by the line above.
+LARGEST_REQUEST = 17 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "portal.core.uploads.RefuseTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -240,7 +255,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key,10/h/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS_PROXY else 0
 MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -249,8 +263,10 @@ STAFF_PATHS = ("/admin/", "/moderation/")
 CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}
 # Nicknames: what no part of one may look like, what a whole one may not look like, and what only seems to.
 OFFICIAL_WORDS = [
-    "공식", "관리자", "운영자", "중재자", "담당자", "주무관", "시청직원", "시장실", "市廳", "公式", "管理者",
-    "admin", "official", "moderator", "operator", "city hall", "city council", "city staff", "civil servant",
+    "공식", "관리자", "운영자", "운영진", "운영팀", "관리팀", "중재자", "중재팀", "담당자", "답변자", "주무관", "사무관", "시청직원", "시장실",
+    "비서실", "민원실", "대변인실", "市廳", "公式", "管理者", "運營者", "担当者", "擔當者",
+    "admin", "official", "moderator", "operator", "city hall", "city council", "city staff", "civil servant", "city officer",
+    "officer in charge", "mayor of", "deputy mayor",
 ]  # fmt: skip
 OFFICIAL_NAMES = [
     "시", "시장", "시장님", "부시장", "구청장", "시청", "구청", "시의회", "의회", "시의원", "공무원", "대변인", "안내", "운영진", "관리",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -9,11 +10,13 @@ from django.utils import timezone
 from portal.accounts import services as accounts
 from portal.accounts.models import IdentityVerification
 from portal.discussion import services as discussion
-from portal.discussion.models import Comment
+from portal.discussion.models import Comment, State, Topic
 from portal.forums.models import Forum
 from portal.moderation import services as moderation
-from portal.moderation.models import ModerationDecision, Report
-from portal.policy.models import Source, Strategy, Task
+from portal.moderation.evidence_files import EvidenceFile
+from portal.moderation.models import Appeal, ModerationDecision, Report, Suspension, Takedown
+from portal.moderation.services import appeals, blocks, suspensions, takedowns
+from portal.policy.models import Department, Source, Strategy, Task
 
 _numbers = count(1)
 User = get_user_model()
@@ -30,6 +33,7 @@ def make_citizen(*, verified: bool = True, **fields):
     number = next(_numbers)
     identity = make_identity() if verified else None
     values = {"email": f"citizen{number}@example.org", "nickname": f"갑천산책{number}", "language": "ko", "identity": identity}
+    values["joined_at"] = timezone.now() - timedelta(days=30)  # whoever is here for a week writes more freely
     return User.objects.create_user(**{**values, **fields})
 
 
@@ -39,9 +43,31 @@ def make_staff(role: str, **fields):
     return accounts.grant_role(person=person, role=role)
 
 
-def make_moderator(**fields):
-    """A moderator."""
-    return make_staff("moderator", **fields)
+def make_moderator(*, tasks=(), departments=(), **fields):
+    """A moderator; of every task, unless some are given."""
+    moderator = make_staff("moderator", **fields)
+    is_everywhere = not (tasks or departments)
+    return accounts.set_moderation_scope(moderator=moderator, is_everywhere=is_everywhere, tasks=tasks, departments=departments)
+
+
+def make_department(**fields) -> Department:
+    """A department of the city."""
+    number = next(_numbers)
+    values = {"slug": f"department-{number}", "name_ko": f"미래전략과 {number}", "name_en": f"Future Strategy Division {number}"}
+    return Department.objects.create(**{**values, **fields})
+
+
+def make_officer(*, department: Department | None = None, **fields):
+    """An officer who answers in the name of a department."""
+    officer = make_staff("officer", **fields)
+    return accounts.assign_department(officer=officer, department=department or make_department())
+
+
+def make_topic(**fields) -> Topic:
+    """A topic that authors may choose."""
+    number = next(_numbers)
+    values = {"slug": f"topic-{number}", "position": number, "name_ko": f"주제 {number}", "name_en": f"Topic {number}"}
+    return Topic.objects.create(**{**values, **fields})
 
 
 def make_source(**fields) -> Source:
@@ -119,3 +145,82 @@ def make_decision(**fields) -> ModerationDecision:
     comment, moderator = fields.pop("comment", None) or make_comment(), fields.pop("moderator", None) or make_moderator()
     values = {"rule": "abuse", "reason": "상대를 모욕하는 표현이 있습니다."}
     return moderation.hide(comment=comment, moderator=moderator, **{**values, **fields})
+
+
+def put(comment: Comment, state: str, **fields) -> Comment:
+    """The comment in a state, however it came there, with what belongs to the state: a rule, an end an hour from now, a reason."""
+    belonging = {
+        State.HIDDEN: {"rule": "abuse"},
+        State.HELD: {"held_for": "screening"},
+        State.UNDER_REVIEW: {"blocked_until": timezone.now() + timedelta(hours=1)},
+        State.TAKEN_DOWN: {"blocked_until": timezone.now() + timedelta(hours=1)},
+    }.get(state, {})
+    empty = {"rule": "", "held_for": "", "blocked_until": None}
+    Comment.objects.filter(pk=comment.pk).update(**{"state": state, **empty, **belonging, **fields})
+    return Comment.objects.get(pk=comment.pk)
+
+
+def make_many_comments(*, task: Task, number: int, each: int = 5, author=None, **fields) -> list[Comment]:
+    """So many comments at once, past the services: each fifth opens a thread, the others answer it. Counters are right."""
+    author = author or make_citizen()
+    start = timezone.now() - timedelta(seconds=number)
+    common = {"task": task, "author": author, "person_key": author.person_key, **fields}
+    new = [
+        Comment(body=f"의견 {index}", form_key=uuid4(), created_at=start + timedelta(seconds=index), **common)
+        for index in range(number)
+    ]
+    roots = Comment.objects.bulk_create(new[::each])
+    for index, comment in enumerate(new):
+        if index % each:
+            root = roots[index // each]
+            comment.parent = comment.root = root
+            comment.depth, comment.ancestry = 1, f"{root.pk:012d}"
+    replies = Comment.objects.bulk_create([comment for comment in new if comment.depth])
+    for index, root in enumerate(roots):
+        root.reply_count = min(each, number - index * each) - 1
+    Comment.objects.bulk_update(roots, ["reply_count"])
+    return [*roots, *replies]
+
+
+def make_takedown(*, is_confirmed: bool = True, **fields) -> Takedown:
+    """A request to block a published comment, confirmed by its requester unless said otherwise; with one file."""
+    comment = fields.pop("comment", None) or make_comment()
+    values = {
+        "name": "나도연",
+        "email": f"requester{next(_numbers)}@example.org",
+        "relation": "self",
+        "right": "privacy",
+        "claim": "제 집 주소가 그대로 적혀 있습니다.",
+        "evidence": [EvidenceFile("주소 캡처.png", "image/png", b"\x89PNG\r\n\x1a\n")],
+        "language": "ko",
+    }
+    takedown = takedowns.request(comment=comment, **{**values, **fields})
+    return takedowns.confirm(takedown=takedown) if is_confirmed else takedown
+
+
+def make_block(*, moderator=None, days: int = 30, reason: str = "사생활이 드러난 것으로 보입니다.", **fields) -> Takedown:
+    """A comment blocked at somebody's request, through the services."""
+    takedown = make_takedown(**fields)
+    return blocks.block(takedown=takedown, moderator=moderator or make_moderator(), reason=reason, days=days)
+
+
+def make_administrator(**fields):
+    """Somebody who decides everywhere and suspends people."""
+    return make_staff("administrator", **fields)
+
+
+def make_appeal(**fields) -> Appeal:
+    """An open appeal of the author against a decision that hid their comment."""
+    decision = fields.pop("decision", None) or make_decision()
+    values = {"author": decision.comment.author, "text": "욕설이 아니라 사투리입니다. 다시 살펴봐 주세요."}
+    return appeals.appeal(decision=decision, **{**values, **fields})
+
+
+def make_suspension(**fields) -> Suspension:
+    """A person suspended for three days by an administrator."""
+    values = {"rule": "spam", "reason": "같은 광고를 여러 과제에 올리셨습니다.", "until": timezone.now() + timedelta(days=3)}
+    people = {
+        "person": fields.pop("person", None) or make_citizen(),
+        "moderator": fields.pop("moderator", None) or make_administrator(),
+    }
+    return suspensions.suspend(**people, **{**values, **fields})

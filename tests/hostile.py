@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.moderation import services as moderation
-from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_report, make_task
+from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_report, make_task, put
 
 TYPED = "둔산동에 그늘이 더 있으면 좋겠어요"
 SCRIPT = "<script>alert(7)</script>"
@@ -73,7 +73,15 @@ def make_world(settings, folder: Path) -> World:
     clients = {name: Client(raise_request_exception=False) for name in PEOPLE}
     for name, person in people.items():
         clients[name].force_login(person)
-    parts = {"task": task.slug, "comment": theirs.pk, "own": own.pk, "hidden": hidden.pk, "forum": make_forum(tasks=[task]).slug}
+    held = put(make_comment(task=task, body="가로등이 어두워요"), "held")
+    parts = {
+        "held": held.pk,
+        "task": task.slug,
+        "comment": theirs.pk,
+        "own": own.pk,
+        "hidden": hidden.pk,
+        "forum": make_forum(tasks=[task]).slug,
+    }
     return World(clients, parts)
 
 

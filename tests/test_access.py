@@ -1,14 +1,27 @@
 """Every address of the portal says who may use it, and holds to it."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_task
+from portal.moderation.takedown_links import CONFIRM, FOLLOW
+from tests.factories import (
+    make_administrator,
+    make_appeal,
+    make_citizen,
+    make_comment,
+    make_forum,
+    make_moderator,
+    make_suspension,
+    make_takedown,
+    make_task,
+)
 
-PUBLIC, SIGNED_IN, MODERATOR = "public", "signed in", "moderator"
+PUBLIC, SIGNED_IN, MODERATOR, ADMINISTRATOR = "public", "signed in", "moderator", "administrator"
 GET, POST, BOTH = "GET", "POST", "GET and POST"
 
 
@@ -33,15 +46,24 @@ POLICIES = {
     "pages:components": Policy(PUBLIC),
     "pages:task": Policy(PUBLIC, arguments=TASK),
     "pages:my_page": Policy(SIGNED_IN),
+    "pages:my_record": Policy(SIGNED_IN),
     "policy:task_list": Policy(PUBLIC),
     # Posting while signed out is answered with a page that keeps the text, so the address itself is public.
     "discussion:post": Policy(PUBLIC, POST, TASK),
+    "discussion:search": Policy(PUBLIC, arguments=TASK),
+    # Whoever may not take part is told what to do first, as when posting.
+    "discussion:similar": Policy(PUBLIC, POST, TASK),
     "discussion:permalink": Policy(PUBLIC, arguments=COMMENT),
     "discussion:replies": Policy(PUBLIC, arguments=COMMENT),
     "discussion:reply": Policy(PUBLIC, BOTH, COMMENT),
     "discussion:edit": Policy(PUBLIC, BOTH, COMMENT),
     "discussion:withdraw": Policy(PUBLIC, BOTH, COMMENT),
     "discussion:vote": Policy(PUBLIC, POST, COMMENT),
+    "discussion:newer": Policy(PUBLIC, arguments=TASK),
+    # To whoever may not read the comment, or if it was never changed, there is no such page.
+    "discussion:history": Policy(PUBLIC, arguments=COMMENT),
+    "discussion:topic": Policy(SIGNED_IN, BOTH, COMMENT),
+    "discussion:reply_officially": Policy(SIGNED_IN, BOTH, COMMENT, is_for_citizens=False),
     "forums:forum_list": Policy(PUBLIC),
     "forums:forum_detail": Policy(PUBLIC, arguments=FORUM),
     "forums:calendar": Policy(PUBLIC, arguments=FORUM),
@@ -50,11 +72,47 @@ POLICIES = {
     "forums:cancel": Policy(SIGNED_IN, BOTH, FORUM),
     "moderation:report": Policy(SIGNED_IN, BOTH, COMMENT),
     "moderation:explanation": Policy(PUBLIC, arguments=COMMENT),
+    "moderation:transparency": Policy(PUBLIC),
+    "moderation:transparency_file": Policy(PUBLIC),
     "moderation:queue": Policy(MODERATOR),
     "moderation:decision_list": Policy(MODERATOR),
     "moderation:hide": Policy(MODERATOR, BOTH, COMMENT),
     "moderation:keep": Policy(MODERATOR, BOTH, COMMENT),
     "moderation:restore": Policy(MODERATOR, BOTH, COMMENT),
+    "moderation:publish": Policy(MODERATOR, BOTH, COMMENT),
+    "moderation:claim": Policy(MODERATOR, POST, COMMENT),
+    "moderation:release": Policy(MODERATOR, POST, COMMENT),
+    "moderation:assign": Policy(MODERATOR, BOTH, COMMENT),
+    "moderation:undo": Policy(MODERATOR, BOTH, ("hiding",)),
+    "moderation:bulk": Policy(MODERATOR, BOTH),
+    "moderation:undo_bulk": Policy(MODERATOR, POST, ("batch",)),
+    "moderation:discussion_list": Policy(MODERATOR),
+    "moderation:discussion_form": Policy(MODERATOR, BOTH, TASK),
+    "moderation:team": Policy(ADMINISTRATOR),
+    "moderation:scope": Policy(ADMINISTRATOR, BOTH, ("moderator",)),
+    "moderation:my_reports": Policy(SIGNED_IN),
+    # Who asks for a temporary block has no account: what they hold is a signed link.
+    "moderation:takedown_request": Policy(PUBLIC, BOTH, COMMENT),
+    "moderation:takedown_about": Policy(PUBLIC, arguments=COMMENT),
+    "moderation:takedown_object": Policy(SIGNED_IN, BOTH, COMMENT),
+    "moderation:takedown_confirm": Policy(PUBLIC, BOTH, ("confirming",)),
+    "moderation:takedown_follow": Policy(PUBLIC, arguments=("following",)),
+    "moderation:takedown_retract": Policy(PUBLIC, POST, ("following",)),
+    "moderation:takedown_list": Policy(MODERATOR),
+    "moderation:takedown_detail": Policy(MODERATOR, arguments=("takedown",)),
+    "moderation:takedown_decide": Policy(MODERATOR, POST, ("takedown", "decision")),
+    "moderation:takedown_evidence": Policy(MODERATOR, arguments=("takedown", "file")),
+    # About one's own decision or suspension only; to everybody else there is no such page.
+    "moderation:appeal": Policy(SIGNED_IN, BOTH, ("hiding",)),
+    "moderation:appeal_suspension": Policy(SIGNED_IN, BOTH, ("suspension",)),
+    "moderation:my_appeals": Policy(SIGNED_IN),
+    "moderation:take_back": Policy(SIGNED_IN, BOTH, ("appeal",)),
+    "moderation:my_suspension": Policy(SIGNED_IN),
+    "moderation:appeal_list": Policy(MODERATOR),
+    "moderation:appeal_detail": Policy(MODERATOR, BOTH, ("appeal",)),
+    "moderation:person": Policy(ADMINISTRATOR, arguments=("person",)),
+    "moderation:suspend": Policy(ADMINISTRATOR, BOTH, ("person",)),
+    "moderation:lift": Policy(ADMINISTRATOR, BOTH, ("suspension",)),
     "accounts:settings": Policy(SIGNED_IN, BOTH),
     "accounts:verify": Policy(SIGNED_IN, BOTH),
     "account_login": Policy(PUBLIC, BOTH),
@@ -95,8 +153,35 @@ def addresses_of_examples() -> dict[str, str]:
         "task": make_task().slug,
         "forum": make_forum(capacity=1).slug,
         "mail": "none.log",
+        "moderator": make_moderator().pk,
+        "batch": uuid4(),
+        **examples_of_takedowns(),
+        **examples_of_appeals(),
     }
     return {name: reverse(name, args=[examples[part] for part in policy.arguments]) for name, policy in POLICIES.items()}
+
+
+def examples_of_takedowns() -> dict[str, object]:
+    """A request that waits, one of its files, and the links that its requester holds."""
+    takedown = make_takedown()
+    return {
+        "takedown": takedown.pk,
+        "file": takedown.evidence.get().pk,
+        "decision": "refuse",
+        "confirming": signing.dumps(make_takedown(is_confirmed=False).pk, salt=CONFIRM),
+        "following": signing.dumps(takedown.pk, salt=FOLLOW),
+    }
+
+
+def examples_of_appeals() -> dict[str, object]:
+    """A decision and the appeal against it, and somebody who is suspended."""
+    appeal, suspension = make_appeal(), make_suspension()
+    return {
+        "hiding": appeal.decision_id,
+        "appeal": appeal.pk,
+        "suspension": suspension.pk,
+        "person": suspension.person_id,
+    }
 
 
 @pytest.fixture
@@ -110,9 +195,10 @@ def addresses(db, settings, tmp_path) -> dict[str, str]:
 @pytest.fixture
 def people(db) -> dict[str, Client]:
     """A browser for each kind of person."""
-    clients = {"anonymous": Client(), "citizen": Client(), "moderator": Client()}
+    clients = {name: Client() for name in ("anonymous", "citizen", "moderator", "administrator")}
     clients["citizen"].force_login(make_citizen())
     clients["moderator"].force_login(make_moderator())
+    clients["administrator"].force_login(make_administrator())
     return clients
 
 
@@ -132,11 +218,14 @@ def test_pages_open_to_whom_they_should(name, addresses, people):
     else:
         assert answers["anonymous"].status_code == 302
         assert answers["anonymous"].url.startswith(reverse("account_login"))
-    if policy.who == MODERATOR or not policy.is_for_citizens:
+    if policy.who in {MODERATOR, ADMINISTRATOR} or not policy.is_for_citizens:
         assert answers["citizen"].status_code == 403
+    if policy.who == ADMINISTRATOR:
+        assert answers["moderator"].status_code == 403
+        assert answers["administrator"].status_code not in {401, 403, 404, 405}
     if policy.who == MODERATOR:
         assert answers["moderator"].status_code not in {401, 403, 404, 405}
-    elif policy.is_for_citizens:
+    elif policy.who != ADMINISTRATOR and policy.is_for_citizens:
         assert answers["citizen"].status_code not in {401, 403, 405}
 
 

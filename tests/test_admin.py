@@ -1,28 +1,42 @@
 """Every page of the admin opens for whom it should, searches, and changes no state by hand."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.models import Consent, User
-from portal.discussion.models import Comment, Discussion
+from portal.discussion.models import Comment, Discussion, Topic
 from portal.forums import services as forums
 from portal.forums.models import Forum, Registration
-from portal.moderation.models import ModerationDecision, Report
-from portal.policy.models import Plan, Source, Strategy, Task
-from tests.factories import make_citizen, make_comment, make_decision, make_forum, make_report, make_source, make_staff
+from portal.moderation import services as moderation
+from portal.moderation.models import Claim, DailySummary, ModerationDecision, Report, Review
+from portal.policy.models import Department, Plan, Source, Strategy, Task
+from tests.factories import (
+    make_citizen,
+    make_comment,
+    make_decision,
+    make_department,
+    make_forum,
+    make_moderator,
+    make_report,
+    make_source,
+    make_staff,
+)
 
 # What each role may open at all, and what it may change there.
 OPENS = {
     "citizen": set(),
     "helper": set(),
-    "moderator": {Report, ModerationDecision},
-    "officer": {Source, Strategy, Task, Plan},
+    "moderator": {Report, ModerationDecision, Review, Claim, DailySummary},
+    "officer": {Source, Department, Strategy, Task, Plan},
     "organiser": {Forum, Registration},
 }
-CHANGES = {Source, Strategy, Task, Plan, Forum, Discussion}
+CHANGES = {Source, Department, Strategy, Task, Plan, Forum, Discussion, Topic}
 READ_ONLY = {"state", "seats_taken", "last_arrival", "overbooked_seats"}
 HOSTILE = ("둔산", "' OR 1=1 --", "\x00", "99999999999999999999", "<script>alert(7)</script>", "\u200b")
 
@@ -34,6 +48,11 @@ def rows(db) -> dict:
     forums.register(forum=forum, citizen=citizen)
     make_report(comment=comment)
     make_decision()
+    make_department()
+    now = timezone.now()
+    moderation.claim(comment=comment, moderator=make_moderator())
+    Review.objects.create(comment=comment, weight=30, began_at=now, lapses_at=now + timedelta(hours=1))
+    DailySummary.objects.create(day=now.date(), written_at=now)
     Discussion.objects.create(task=comment.task, state="open")
     Consent.objects.create(user=citizen, purpose="terms", version="1", given_at=citizen.joined_at)
     Plan.objects.create(title_ko="계획", title_en="Plan", announced_on="2018-09-20", announced_at="시청", source=make_source())
@@ -51,7 +70,8 @@ def address(model, page: str, *arguments) -> str:
 
 def signed_in(role: str) -> Client:
     client = Client()
-    client.force_login(make_citizen() if role == "citizen" else make_staff(role))
+    makers = {"citizen": make_citizen, "moderator": make_moderator}
+    client.force_login(makers[role]() if role in makers else make_staff(role))
     return client
 
 

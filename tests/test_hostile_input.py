@@ -41,6 +41,7 @@ class Form:
 
 
 DECISION = {"prepared": "spam", "reason": TYPED, "note": TYPED, "seen": "0"}
+CLAIM = {"relation": "self", "right": "privacy", "claim": TYPED, "name": "나도연", "email": "doyeon@example.org", "consent": "on"}
 PERSON = {"nickname": "갑천 바람", "language": "ko"}
 FORMS = [
     Form("discussion:post", "task", right={"body": TYPED, "stance": "for"}, texts=("body",), choices=("stance", "form_key")),
@@ -53,6 +54,9 @@ FORMS = [
          choices=("prepared",)),
     Form("moderation:restore", "hidden", "moderator", {**DECISION, "prepared": "mistake"}, optional=("reason", "note"),
          choices=("prepared",)),
+    Form("moderation:publish", "held", "moderator", {**DECISION, "prepared": "no_rule"}, optional=("reason", "note"),
+         choices=("prepared", "seen")),
+    Form("moderation:takedown_request", "comment", "anonymous", CLAIM, texts=("claim", "name"), choices=("relation", "right")),
     Form("accounts:settings", right=PERSON, texts=("nickname",), choices=("language",)),
     Form("account_login", who="anonymous", right={"email": "somebody@example.org"}, texts=("email",)),
 ]  # fmt: skip

@@ -4,6 +4,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.client_address import client_address
+
 
 def display_name(user) -> str:
     """How allauth's pages call a person."""
@@ -22,6 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Raise LookupError: codes go through `services.send_code`, and nothing else is switched on that would write a mail."""
         raise LookupError(f"The portal has no mail for {template_prefix}.")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The portal's own rule for whose address counts, so that there is one."""
+        return client_address(request) or super().get_client_ip(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no to allauth's own sign-up form; an account is opened after the code, on our page."""

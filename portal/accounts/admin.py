@@ -1,29 +1,45 @@
 """People in the admin: seen by administrators, changed through services only."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import services
+from portal.accounts.addresses import masked_address
+from portal.accounts.forms import ReasonForm
 from portal.accounts.models import Consent, IdentityVerification, User
 from portal.accounts.roles import ROLES, Role
+from portal.core.errors import RuleViolation
 from portal.core.read_only_admin import ReadOnlyAdmin
 
 admin.site.login = secure_admin_login(admin.site.login)
 # Roles are what load_roles says, not what somebody clicks.
 admin.site.unregister(Group)
+# They list everybody's addresses, to superusers, and nobody would know who looked.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(UserSession)
 
 
 def _giving(role: Role):
     @admin.action(description=format_lazy("{}: {}", gettext_lazy("Give the role"), role.label), permissions=["assign_roles"])
     def give(model_admin, request: HttpRequest, people) -> None:
         for person in people:
-            services.grant_role(person=person, role=role.name)
+            services.grant_role(person=person, role=role.name, by=request.user)
         messages.success(request, _("The role is given."))
+        if role.name == "moderator":
+            team = format_html('<a href="{}">{}</a>', reverse("moderation:team"), _("Say which tasks they moderate."))
+            messages.warning(request, team)
 
     give.__name__ = f"give_{role.name}"
     return give
@@ -32,8 +48,12 @@ def _giving(role: Role):
 def _taking(role: Role):
     @admin.action(description=format_lazy("{}: {}", gettext_lazy("Take the role"), role.label), permissions=["assign_roles"])
     def take(model_admin, request: HttpRequest, people) -> None:
-        for person in people:
-            services.withdraw_role(person=person, role=role.name)
+        try:
+            for person in people:
+                services.withdraw_role(person=person, role=role.name, by=request.user)
+        except RuleViolation as violation:
+            messages.error(request, str(violation))
+            return
         messages.success(request, _("The role is taken, from the very next request on."))
 
     take.__name__ = f"take_{role.name}"
@@ -42,14 +62,47 @@ def _taking(role: Role):
 
 @admin.register(User)
 class UserAdmin(ReadOnlyAdmin):
-    """Who is here and who holds which role. There are no passwords to set."""
+    """Who is here and who holds which role. There are no passwords to set.
 
-    list_display = ("nickname", "email", "language", "verified", "is_staff", "joined_at")
+    How somebody is reached is shown masked; the page `contact` asks for a reason, notes it, and shows it whole.
+    """
+
+    list_display = ("nickname", "masked_email", "language", "verified", "is_staff", "joined_at")
     list_filter = ("groups", "is_staff", "language")
-    search_fields = ("nickname", "email")
+    # An address is found by whoever knows it; parts of one would let anybody guess their way through the list.
+    search_fields = ("nickname", "=email")
     ordering = ("-pk",)
-    fields = ("nickname", "email", "language", "is_active", "is_staff", "groups", "joined_at", "last_login")
+    readonly_fields = ("masked_email",)
+    fields = ("nickname", "masked_email", "language", "is_active", "is_staff", "groups", "joined_at", "last_login")
     actions = tuple(make(role) for role in ROLES for make in (_giving, _taking))
+
+    @admin.display(description=gettext_lazy("e-mail address"))
+    def masked_email(self, person: User) -> str:
+        """The address as everybody in the admin sees it."""
+        return masked_address(person.email)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list offers as a filter: `?email__startswith=a` would read addresses letter by letter."""
+        return lookup.partition("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Those of every admin, and the page with the address."""
+        contact = path("<int:key>/contact/", self.admin_site.admin_view(self.contact), name="accounts_user_contact")
+        return [contact, *super().get_urls()]
+
+    def contact(self, request: HttpRequest, key: int) -> TemplateResponse:
+        """Ask why, note it, and only then show how the person is reached."""
+        person = get_object_or_404(User, pk=key)
+        if not self.has_view_permission(request, person):
+            raise PermissionDenied
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        is_shown = form.is_bound and form.is_valid()
+        if is_shown:
+            services.record_view(request_user=request.user, whose=person, why=form.cleaned_data["reason"])
+        words = {"title": _("Contact data"), "subtitle": person.nickname, "opts": self.opts}
+        context = {**self.admin_site.each_context(request), **words, "person": person, "form": form, "is_shown": is_shown}
+        status = 422 if form.is_bound and not is_shown else 200
+        return TemplateResponse(request, "accounts/admin_contact.html", context, status=status)
 
     @admin.display(description=gettext_lazy("verified"), boolean=True)
     def verified(self, person: User) -> bool:

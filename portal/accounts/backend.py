@@ -13,10 +13,16 @@ class RoleBackend(AuthenticationBackend):
     """
 
     def get_all_permissions(self, user_obj: AbstractBaseUser, obj: object = None) -> set[str]:
-        """What the roles give, kept for this request."""
+        """What the roles give, kept for this request. Only staff roles give anything: for citizens nothing is asked."""
+        if not user_obj.is_staff:
+            return set()
         permissions = super().get_all_permissions(user_obj, obj)
         if settings.DEMO_MODE or not permissions or _has_second_factor(user_obj):
             return permissions
+        return set()
+
+    def get_user_permissions(self, user_obj: AbstractBaseUser, obj: object = None) -> set[str]:
+        """None: a permission comes with a role, never by itself."""
         return set()
 
 

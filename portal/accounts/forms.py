@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.addresses import is_invisible, normalise_address
 from portal.accounts.models import Consent, Language, User
 from portal.accounts.nicknames import LONGEST
+from portal.accounts.services import personal_data
 from portal.accounts.services.accounts import UnusableNickname, usable_nickname
 from portal.accounts.suggestions import suggest_nickname
+from portal.core.text import CitizenLineField
 
 TRIES_FOR_A_FREE_NICKNAME = 5
 
@@ -84,6 +86,17 @@ class SignUpForm(SettingsForm):
     def consents(self) -> dict[str, str]:
         """Each purpose agreed to and the version of its text."""
         return {purpose: settings.CONSENT_VERSIONS[purpose] for purpose in Consent.Purpose.values}
+
+
+class ReasonForm(forms.Form):
+    """Why a member of staff needs to see how somebody is reached."""
+
+    reason = CitizenLineField(
+        label=_("Reason"),
+        help_text=_("The person can read this reason on their own page, with your role and without your name."),
+        min_length=personal_data.SHORTEST_REASON,
+        max_length=personal_data.LONGEST_REASON,
+    )
 
 
 def free_nickname(language: str) -> str:

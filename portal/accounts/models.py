@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.addresses import normalise_address
 from portal.accounts.nicknames import LONGEST, nickname_skeleton
+from portal.accounts.roles import ADMINISTRATOR, ROLE_NAMES
+from portal.policy.models import Department, Task
 
 OLDEST_BIRTH_YEAR, LATEST_BIRTH_YEAR = 1890, 2100
 
@@ -30,6 +35,8 @@ class IdentityVerification(models.Model):
     district = models.SlugField(_("district"), db_index=False)
     provider = models.SlugField(_("verified by"), db_index=False)
     verified_at = models.DateTimeField(_("verified at"))
+    # A suspension is of the person: a new account does not end it.
+    suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("identity verification")
@@ -97,6 +104,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("holds a staff role"), default=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
+    suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("answers for"),
+        related_name="officers",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     identity = models.OneToOneField(
         IdentityVerification,
         verbose_name=_("identity"),
@@ -149,6 +165,70 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         return self.nickname
+
+    @cached_property
+    def acting_role(self) -> str:
+        """The role that the record notes beside what the person did: the weightiest one held. Asks once per object."""
+        held = set(self.groups.values_list("name", flat=True))
+        if self.is_superuser or ADMINISTRATOR in held:
+            return ADMINISTRATOR
+        return next((name for name in ROLE_NAMES if name in held), "citizen")
+
+    def is_suspended(self, now: datetime) -> bool:
+        """Whether the person may read, withdraw and appeal only."""
+        return self.suspended_until is not None and now < self.suspended_until
+
+    @cached_property
+    def moderated_tasks(self) -> frozenset[int] | None:
+        """Keys of the tasks that were given to this moderator, by themselves or with a department; None means all.
+
+        Asks once per object, which lives for one request. Whether somebody is a moderator at all is a permission.
+        """
+        if self.has_perm("moderation.everywhere"):
+            return None
+        # Tasks translate a field `department` too, so the name of the scope's department needs a word of its own.
+        of_department = ArraySubquery(Task.objects.filter(department_ko=OuterRef("called")).values("pk"))
+        named = self.moderation_scopes.annotate(called=F("department__name_ko"))
+        scopes = list(named.values_list("task", "department", of_department))
+        if any(task is None and department is None for task, department, _tasks in scopes):
+            return None
+        return frozenset(key for task, _department, tasks in scopes for key in ([task] if task else tasks))
+
+    def moderates(self, task_id: int) -> bool:
+        """Whether decisions about this task's comments were given to the person."""
+        if not self.has_perm("moderation.decide"):
+            return False
+        return self.moderated_tasks is None or task_id in self.moderated_tasks
+
+
+class ModerationScope(models.Model):
+    """What a moderator acts in: one task, the tasks of one department, or, with neither, everything."""
+
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("moderator"),
+        related_name="moderation_scopes",
+        on_delete=models.PROTECT,
+    )
+    task = models.ForeignKey(Task, verbose_name=_("task"), related_name="+", null=True, blank=True, on_delete=models.PROTECT)
+    department = models.ForeignKey(
+        Department, verbose_name=_("department"), related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
+
+    class Meta:
+        verbose_name = _("moderation scope")
+        verbose_name_plural = _("moderation scopes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["moderator", "task", "department"], nulls_distinct=False, name="one_scope_row_per_subject"
+            ),
+            models.CheckConstraint(
+                condition=Q(task__isnull=True) | Q(department__isnull=True), name="scope_is_a_task_or_a_department"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.moderator_id}: {self.task_id or self.department_id or '*'}"
 
 
 class Consent(models.Model):

@@ -19,22 +19,34 @@ class Role:
     is_staff: bool = True
 
 
+ADMINISTRATOR = "administrator"
 ROLES = (
     Role("moderator", pgettext_lazy("role", "moderator"), permissions=("moderation.decide",), reads=("moderation",)),
-    Role("officer", pgettext_lazy("role", "officer"), permissions=("policy.edit_plan",), edits=("policy",)),
+    Role(
+        "officer",
+        pgettext_lazy("role", "officer"),
+        permissions=("policy.edit_plan", "discussion.reply_officially"),
+        edits=("policy",),
+    ),
     Role("organiser", pgettext_lazy("role", "organiser"), permissions=("forums.manage_forums",), edits=("forums",)),
     Role("helper", pgettext_lazy("role", "helper"), is_staff=False),
     Role(
-        "administrator",
+        ADMINISTRATOR,
         pgettext_lazy("role", "administrator"),
         permissions=(
             "moderation.decide",
+            "moderation.everywhere",
             "policy.edit_plan",
             "forums.manage_forums",
             "accounts.assign_roles",
+            "core.view_recordentry",
+            "discussion.reply_officially",
             # Opening and closing the discussion of a task; comments themselves are only read.
             "discussion.add_discussion",
             "discussion.change_discussion",
+            "discussion.add_topic",
+            "discussion.change_topic",
+            "discussion.delete_topic",
         ),
         edits=("policy", "forums"),
         reads=("moderation", "discussion", "accounts"),

@@ -13,6 +13,10 @@ from portal.core.errors import RuleViolation
 
 TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
 SECONDS_UNTIL_THE_NEXT_TRY = 60
+# Where people write at length: comments, reports, decisions, appeals, requests.
+WRITTEN_FIELDS = ("body", "text", "reason", "note", "claim", "objection")
+# Characters; more than any of these fields takes.
+LONGEST_SHOWN_AGAIN = 20_000
 
 
 def refusal(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
@@ -58,9 +62,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form without its token: mostly a page left open over night."""
+    """403 for a form without its token: mostly a page left open over night. What was written is shown, to be copied."""
+    typed = _typed(request)
     message = _(
         "This page was open too long or cookies are switched off. "
         "Go back and copy what you wrote, then reload the page and send the form again."
     )
-    return error_page(request, HTTPStatus.FORBIDDEN, message=message)
+    if typed:
+        message = _(
+            "This page was open too long or cookies are switched off. "
+            "Nothing you wrote is lost: copy it here, go back, reload the page and send the form again."
+        )
+    return render(request, "form_expired.html", {"message": message, "typed": typed}, status=HTTPStatus.FORBIDDEN)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts in the form that was refused; none if it came from another site, which could put its own words into ours."""
+    origin = request.headers.get("Origin")
+    if origin and origin != f"{request.scheme}://{request.get_host()}":
+        return []
+    texts = [request.POST.get(name, "") for name in WRITTEN_FIELDS]
+    return [text[:LONGEST_SHOWN_AGAIN] for text in texts if text.strip()]

@@ -1,6 +1,13 @@
 """Tables that several packages lean on."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class RateCounter(models.Model):
@@ -16,3 +23,67 @@ class RateCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.window_started_at:%F %T} {self.count}"
+
+
+class RecordQuerySet(models.QuerySet["RecordEntry"]):
+    def about(self, person: models.Model) -> Self:
+        """What concerns one person's data."""
+        return self.filter(person=person.pk)
+
+    def views(self) -> Self:
+        """Each time that somebody looked at personal data."""
+        return self.filter(action=RecordEntry.PERSONAL_DATA_VIEWED)
+
+
+class RecordEntry(models.Model):
+    """One thing that staff or the portal did: who, what, to what, about whom, why. `portal.core.record` writes it.
+
+    PostgreSQL sets number, previous_hash and hash, whatever is given, and refuses every change (migration 0003). People are
+    plain numbers, since an entry outlives the account.
+    """
+
+    PERSONAL_DATA_VIEWED = "personal_data.viewed"
+
+    # An identity column so that Django reads the number back; what its sequence proposes is overwritten, so there are no gaps.
+    number = models.BigAutoField(_("number"), primary_key=True)
+    happened_at = models.DateTimeField(_("happened at"), db_default=Now())
+    actor = models.BigIntegerField(_("who did it"), null=True)
+    role = models.CharField(_("in which role"), max_length=20)
+    action = models.CharField(_("what was done"), max_length=60)
+    subject = models.CharField(_("to what"), max_length=120)
+    person = models.BigIntegerField(_("whose personal data"), null=True)
+    reason = models.TextField(_("why"))
+    details = models.JSONField(_("details"), default=dict)
+    previous_hash = models.CharField(_("hash before"), max_length=64, db_default="", editable=False)
+    hash = models.CharField(_("hash"), max_length=64, db_default="", editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record entry")
+        verbose_name_plural = _("record")
+        constraints = [
+            models.CheckConstraint(condition=Q(action__regex=r"^[a-z_]+(\.[a-z_]+)+$"), name="record_action_is_dotted"),
+            models.CheckConstraint(condition=Q(hash__regex=r"^[0-9a-f]{64}$"), name="record_hash_is_sha256"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "number"], name="record_of_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["subject", "number"], name="record_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action} {self.subject}"
+
+
+class RecordHead(models.Model):
+    """The newest entry's number and hash: one row, locked by every new entry, moved by the database only."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="record_has_one_head")]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"

@@ -12,8 +12,9 @@ class DiscussionConfig(AppConfig):
     verbose_name = _("Discussion")
 
     def ready(self) -> None:
-        """Declare the package's kind of message (models are loaded only now)."""
+        """Declare the package's kinds of messages (models are loaded only now)."""
         from portal.discussion.notices import is_still_shown
         from portal.notifications.kinds import declare
 
         declare("comment_replied", is_still_due=is_still_shown)
+        declare("comment_officially_answered", is_still_due=is_still_shown)

@@ -4,22 +4,39 @@ It outlives signing in and identity verification, since Django keeps an anonymou
 """
 
 from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY as SIGNED_IN
+
 SESSION_KEY = "comment_drafts"
-MOST_DRAFTS = 5
+KEPT = ("body", "stance", "topic")
+LONGEST_CHOICE = 40
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many drafts a session holds, each of how many characters."""
+
+    drafts: int
+    characters: int
+
+
 # Far above what a comment may have, so that a text that only needs shortening is kept whole.
-LONGEST_DRAFT = 20_000
+SIGNED_IN_ROOM = Room(drafts=5, characters=20_000)
+# Anybody can open sessions by the thousand; what was written before the session ended fits in twice over.
+ANONYMOUS_ROOM = Room(drafts=2, characters=4_000)
 
 
 def keep(session: MutableMapping[str, Any], place: str, typed: Mapping[str, str]) -> None:
-    """Remember what was typed at a place; the oldest draft gives way to a sixth. Empty or endless texts are not kept."""
-    body = typed.get("body", "")
-    if not 0 < len(body) <= LONGEST_DRAFT:
+    """Remember what was typed at a place; the oldest draft gives way to one too many. Empty or endless texts are not kept."""
+    room = SIGNED_IN_ROOM if SIGNED_IN in session else ANONYMOUS_ROOM
+    if not 0 < len(typed.get("body", "")) <= room.characters:
         return
-    drafts = {name: draft for name, draft in session.get(SESSION_KEY, {}).items() if name != place}
-    newest = list(drafts.items())[-(MOST_DRAFTS - 1) :]
-    session[SESSION_KEY] = {**dict(newest), place: {"body": body, "stance": typed.get("stance", "")}}
+    draft = {name: typed.get(name, "") for name in KEPT if name == "body" or len(typed.get(name, "")) <= LONGEST_CHOICE}
+    others = {name: draft for name, draft in session.get(SESSION_KEY, {}).items() if name != place}
+    newest = list(others.items())[-(room.drafts - 1) :]
+    session[SESSION_KEY] = {**dict(newest), place: draft}
 
 
 def find(session: Mapping[str, Any], place: str) -> dict[str, str]:

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from portal.core import formats
 from portal.core.templatetags.portal import ago
 from portal.core.text import to_html
-from portal.discussion.models import Comment, State, Vote
+from portal.discussion.menus import Link, Powers, menu_of, powers_of
+from portal.discussion.models import Comment, Vote, is_shown
+from portal.discussion.placeholders import Notice, notice_of
 
 ADDRESSES = (
     "discussion:permalink", "discussion:reply", "discussion:edit", "discussion:withdraw", "discussion:vote", "discussion:replies",
-    "moderation:report", "moderation:hide", "moderation:restore", "moderation:explanation",
+    "discussion:history", "discussion:topic", "discussion:reply_officially",
+    "moderation:report", "moderation:hide", "moderation:publish", "moderation:restore", "moderation:explanation",
+    "moderation:takedown_request", "moderation:takedown_about",
 )  # fmt: skip
 EXAMPLE_KEY = 918_273_645
 
@@ -39,29 +42,26 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """One line of a comment's menu; `part` if htmx may open it in place of the comment."""
-
-    word: str
-    address: str
-    part: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """One comment as one reader sees it. `text` is None where this reader may not read it; `notice` then says why."""
+    """One comment as one reader sees it. `text` is None where this reader may not read it; `notice` then says why.
+
+    `author` is a nickname, or for an official reply the department: it is the city that speaks, not the officer.
+    """
 
     pk: int
     depth: int
     author: str
+    is_official: bool
     written: SafeString
     text: SafeString | None
-    notice: str
+    notice: Notice
     explanation: str
     answered: str
+    answered_address: str
     stance: str
+    topic: str
     is_own: bool
-    is_edited: bool
+    history: str
     takes_replies: bool
     takes_votes: bool
     vote: str
@@ -80,8 +80,7 @@ class Reader:
 
     user: Any
     may_take_part: bool
-    is_moderator: bool
-    votes: Mapping[int, str]
+    powers: Powers
     focus: int | None
     now: datetime
     addresses: Mapping[str, str]
@@ -92,20 +91,27 @@ class Reader:
 
 
 def prepared(comments: QuerySet[Comment], user) -> QuerySet[Comment]:
-    """The comments with all that `entries` needs: the words this user may read, who wrote and who was answered."""
-    return comments.with_words_for(user).select_related("author").annotate(
-        answered_author=Coalesce("answered__author__nickname", "parent__author__nickname"),
-        answered_state=Coalesce("answered__state", "parent__state"),
+    """The comments with all that `entries` needs: the words and the vote of this user, who wrote and who was answered."""
+    return comments.with_words_for(user).select_related("author", "department", "topic").annotate(
+        answered_author=Coalesce(_speaker("answered"), _speaker("parent")),
+        answered_is_shown=Case(
+            When(answered__isnull=False, then=Case(When(is_shown("answered__"), then=True), default=False)),
+            When(is_shown("parent__"), then=True),
+            default=False,
+            output_field=BooleanField(),
+        ),
+        own_vote=_vote_of(user),
     )  # fmt: skip
 
 
 def entries(comments: Sequence[Comment], *, user, may_take_part: bool, focus: int | None = None) -> list[Entry]:
-    """Each of the `prepared` comments as `user` sees it; one query for their votes. `focus` is the comment to jump to."""
+    """Each of the `prepared` comments of one task as `user` sees it. `focus` is the comment to jump to."""
+    if not comments:
+        return []
     reader = Reader(
         user=user,
         may_take_part=may_take_part,
-        is_moderator=user.is_authenticated and user.has_perm("moderation.decide"),
-        votes=_votes(user, comments),
+        powers=powers_of(user, comments[0].task_id),
         focus=focus,
         now=timezone.now(),
         addresses={name: reverse(name, args=[EXAMPLE_KEY]) for name in ADDRESSES},
@@ -113,35 +119,44 @@ def entries(comments: Sequence[Comment], *, user, may_take_part: bool, focus: in
     return [_entry(comment, reader) for comment in comments]
 
 
-def _votes(user, comments: Sequence[Comment]) -> dict[int, str]:
-    """This person's votes on these comments, by the comment's key."""
+def _speaker(whose: str) -> Coalesce:
+    """Who speaks in a comment: the department, in the reader's language if it has such a name, else the nickname."""
+    department, empty = f"{whose}__department__name", Value("")
+    names = [NullIf(f"{department}_{language}", empty) for language in (get_language(), "ko")]
+    return Coalesce(*names, f"{whose}__author__nickname", output_field=CharField())
+
+
+def _vote_of(user) -> Subquery | Value:
+    """This person's vote on each comment: one look into the unique index for each line, and no query of its own."""
     if not (user.is_authenticated and user.is_verified):
-        return {}
-    votes = Vote.objects.filter(person_key=user.person_key, comment__in=[comment.pk for comment in comments])
-    return dict(votes.values_list("comment", "value"))
+        return Value("")
+    vote = Vote.objects.filter(comment=OuterRef("pk"), person_key=user.person_key).values("value")
+    return Coalesce(Subquery(vote), Value(""))
 
 
 def _entry(comment: Comment, reader: Reader) -> Entry:
-    is_own, is_shown = comment.author_id == reader.user.pk, comment.state == State.PUBLISHED
-    vote = reader.votes.get(comment.pk, "")
+    is_own, shown = comment.author_id == reader.user.pk, comment.is_shown
+    notice, author = notice_of(comment, is_own=is_own), speaker_of(comment)
     return Entry(
         pk=comment.pk,
         depth=comment.depth,
-        author=comment.author.display_name,
+        author=author,
+        is_official=comment.is_official,
         written=ago(comment.created_at),
         text=None if comment.words is None else to_html(comment.words),
-        notice="" if is_shown else _notice(comment, is_own=is_own),
-        explanation=reader.address("moderation:explanation", comment.pk) if comment.state == State.HIDDEN else "",
-        answered=_answered(comment),
+        notice=notice,
+        explanation=reader.address(notice.page, comment.pk) if notice.page else "",
+        **_answered(comment, reader),
         stance=comment.get_stance_display() if comment.stance else "",
+        topic=comment.topic.name if comment.topic_id else "",
         is_own=is_own,
-        is_edited=comment.edited_at is not None,
-        takes_replies=is_shown,
-        takes_votes=is_shown and reader.may_take_part and not is_own,
-        vote=vote,
-        buttons=_buttons(comment, vote),
-        menu=_menu(comment, reader),
-        menu_label=_("Actions for the comment by %(name)s") % {"name": comment.author.display_name},
+        history=reader.address("discussion:history", comment.pk) if has_history(comment) else "",
+        takes_replies=shown,
+        takes_votes=shown and reader.may_take_part and not comment.is_by(reader.user),
+        vote=comment.own_vote,
+        buttons=_buttons(comment, comment.own_vote),
+        menu=menu_of(comment, user=reader.user, powers=reader.powers, address=reader.address),
+        menu_label=_("Actions for the comment by %(name)s") % {"name": author},
         permalink=reader.address("discussion:permalink", comment.pk),
         reply=reader.address("discussion:reply", comment.pk),
         vote_address=reader.address("discussion:vote", comment.pk),
@@ -149,27 +164,27 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
     )
 
 
-def _notice(comment: Comment, *, is_own: bool) -> str:
-    """Why the words are not shown, and to whom they still are."""
-    day = formats.day(timezone.localtime(comment.state_changed_at).date(), language=get_language())
-    reason = {
-        State.HELD: _("This comment waits for a moderator to look at it."),
-        State.UNDER_REVIEW: _("This comment was reported and is under review. Until a moderator has decided it is not shown."),
-        State.HIDDEN: _("A moderator hid this comment on %(day)s. Rule: %(rule)s."),
-        State.TAKEN_DOWN: _("Blocked since %(day)s at the request of somebody whom it concerns, for thirty days at most."),
-        State.WITHDRAWN: _("The author withdrew this comment on %(day)s."),
-    }[comment.state] % {"day": day, "rule": comment.get_rule_display()}
-    if comment.words is None:
-        return reason
-    seen_by = _("Only you and the moderators can read it.") if is_own else _("Only its author and the moderators can read it.")
-    return f"{reason} {seen_by}"
+def speaker_of(comment: Comment) -> str:
+    """In whose name a comment speaks."""
+    return comment.department.name if comment.is_official else comment.author.display_name
 
 
-def _answered(comment: Comment) -> str:
-    """Whom a reply answers; nobody is named whose comment is no longer shown."""
-    if comment.depth == 0:
-        return ""
-    return comment.answered_author if comment.answered_state == State.PUBLISHED else _("a comment that is no longer shown")
+def has_history(comment: Comment) -> bool:
+    """Whether the comment was changed so late that everybody may follow it."""
+    return comment.edited_at is not None and comment.keeps_history_at(comment.edited_at)
+
+
+def _answered(comment: Comment, reader: Reader) -> dict[str, str]:
+    """Whom a reply answers, and where that stands; nobody is named whose comment is no longer shown.
+
+    An official reply stands at the top of its thread and so names nobody, unless it answers something further down.
+    """
+    if comment.depth == 0 or (comment.is_official and comment.answered_id is None):
+        return {"answered": "", "answered_address": ""}
+    if not comment.answered_is_shown:
+        return {"answered": _("a comment that is no longer shown"), "answered_address": ""}
+    address = reader.address("discussion:permalink", comment.answered_id or comment.parent_id)
+    return {"answered": comment.answered_author, "answered_address": address}
 
 
 def _buttons(comment: Comment, vote: str) -> list[Button]:
@@ -179,24 +194,3 @@ def _buttons(comment: Comment, vote: str) -> list[Button]:
         Vote.Value.PASS: (pgettext("vote", "Pass"), comment.pass_count),
     }
     return [Button(value.value, word, count, value == vote) for value, (word, count) in words.items()]
-
-
-def _menu(comment: Comment, reader: Reader) -> list[Link]:
-    """What this reader may do with the comment, besides answering and voting."""
-
-    def link(word: str, name: str, **options) -> Link:
-        return Link(word, reader.address(name, comment.pk), **options)
-
-    menu = [link(_("Link to this comment"), "discussion:permalink")]
-    if comment.may_be_edited_by(reader.user, reader.now):
-        menu.append(link(pgettext("comment", "Edit"), "discussion:edit", part=True))
-    if comment.may_be_withdrawn_by(reader.user):
-        menu.append(link(pgettext("comment", "Withdraw"), "discussion:withdraw"))
-    is_others = comment.author_id != reader.user.pk
-    if is_others and comment.state == State.PUBLISHED:
-        menu.append(link(pgettext("comment", "Report"), "moderation:report", part=True))
-    if is_others and reader.is_moderator and comment.state in {State.PUBLISHED, State.HELD, State.UNDER_REVIEW}:
-        menu.append(link(pgettext("comment", "Hide"), "moderation:hide"))
-    if is_others and reader.is_moderator and comment.state == State.HIDDEN:
-        menu.append(link(pgettext("comment", "Show again"), "moderation:restore"))
-    return menu

@@ -1,5 +1,6 @@
-"""The forms of a comment, a reply and a change."""
+"""The forms of a comment, a reply, a change and a topic."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.text import CitizenTextField
-from portal.discussion.models import Stance
+from portal.discussion.models import Stance, Topic
 from portal.discussion.services import LONGEST_COMMENT
 
 
@@ -40,8 +41,24 @@ class ReplyForm(WordsForm):
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
+class TopicField(forms.ChoiceField):
+    """One of the topics, or none; hands out the topic itself."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(label=_("What is it about?"), required=False, **options)
+        self.topics: dict[str, Topic] = {}
+
+    def offer(self, topics: Sequence[Topic]) -> None:
+        """Say which ones may be chosen; they were read once for the whole page."""
+        self.topics = {topic.slug: topic for topic in topics}
+        self.choices = [("", pgettext_lazy("topic", "Not said")), *((topic.slug, topic.name) for topic in topics)]
+
+    def clean(self, value: str) -> Topic | None:
+        return self.topics.get(super().clean(value))
+
+
 class CommentForm(ReplyForm):
-    """A comment that opens a thread; saying where one stands is never forced."""
+    """A comment that opens a thread; saying where one stands and what it is about is never forced."""
 
     stance = forms.ChoiceField(
         label=_("Where do you stand?"),
@@ -49,3 +66,20 @@ class CommentForm(ReplyForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    topic = TopicField()
+
+    def __init__(self, *arguments, topics: Sequence[Topic] = (), **options) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["topic"].offer([topic for topic in topics if topic.is_offered])
+        if not self.fields["topic"].topics:
+            del self.fields["topic"]
+
+
+class TopicForm(forms.Form):
+    """What a thread is about, chosen afterwards."""
+
+    topic = TopicField(widget=forms.RadioSelect)
+
+    def __init__(self, *arguments, topics: Sequence[Topic], **options) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["topic"].offer(topics)

@@ -3,8 +3,11 @@
 from enum import Enum
 from http import HTTPStatus
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.core import formats
 from portal.core.errors import NotAllowed, RuleViolation
 from portal.discussion.models import Discussion
 from portal.policy.models import Task
@@ -20,6 +23,10 @@ class NotVerified(NotAllowed):
     """Words and votes come from verified people only (Act on Promotion of Information and Communications Network, art. 44-5)."""
 
 
+class Suspended(NotAllowed):
+    """The person may read, withdraw and appeal only, until a moment."""
+
+
 class DiscussionClosed(RuleViolation):
     """The task is open for reading only."""
 
@@ -30,6 +37,7 @@ class Standing(Enum):
     MAY_TAKE_PART = "may_take_part"
     CLOSED = "closed"
     SIGNED_OUT = "signed_out"
+    SUSPENDED = "suspended"
     UNVERIFIED = "unverified"
 
 
@@ -39,21 +47,48 @@ def standing(*, is_open: bool, person) -> Standing:
         return Standing.CLOSED
     if not person.is_authenticated:
         return Standing.SIGNED_OUT
+    if person.is_suspended(timezone.now()):
+        return Standing.SUSPENDED
     return Standing.MAY_TAKE_PART if person.is_verified else Standing.UNVERIFIED
 
 
 def standing_in(task: Task, person) -> Standing:
     """The same, asking whether the task's discussion is open."""
-    is_closed = Discussion.objects.filter(task=task, state=Discussion.State.CLOSED).exists()
-    return standing(is_open=not is_closed, person=person)
+    return standing(is_open=_is_open(discussion_of(task)), person=person)
 
 
-def discussion_gate(*, task: Task, person) -> None:
-    """Let a person pass who may take part. Raises DiscussionClosed, SignInRequired or NotVerified."""
-    match standing_in(task, person):
+def discussion_of(task: Task) -> Discussion:
+    """Whether and how the task is discussed at this moment; where nobody has said anything about it: as a new row would be."""
+    return Discussion.objects.filter(task=task).first() or Discussion(task=task)
+
+
+def discussion_gate(*, task: Task, person, is_official: bool = False) -> Discussion:
+    """Let a person pass who may take part, and hand out the rules of the discussion.
+
+    Whoever speaks for the city was appointed and needs no verification. Raises DiscussionClosed, SignInRequired, Suspended
+    or NotVerified.
+    """
+    discussion = discussion_of(task)
+    match standing(is_open=_is_open(discussion), person=person):
         case Standing.CLOSED:
             raise DiscussionClosed(_("The discussion of this task is closed. You can still read everything that was said."))
         case Standing.SIGNED_OUT:
             raise SignInRequired(_("You are not signed in. Please sign in; what you wrote is kept for you."))
-        case Standing.UNVERIFIED:
+        case Standing.SUSPENDED:
+            raise Suspended(suspension_words(person))
+        case Standing.UNVERIFIED if not is_official:
             raise NotVerified(_("Please verify your identity once. Then you can write and vote; what you wrote is kept for you."))
+    return discussion
+
+
+def suspension_words(person) -> str:
+    """Until when a suspended person cannot take part, what they still can do, and how to object."""
+    until = formats.moment(timezone.localtime(person.suspended_until), language=get_language())
+    return _(
+        "You cannot write or vote until %(until)s. You can read everything and withdraw what you wrote. "
+        "The reason, and the way to object to it, stand on “My page”."
+    ) % {"until": until}
+
+
+def _is_open(discussion: Discussion) -> bool:
+    return discussion.state == Discussion.State.OPEN

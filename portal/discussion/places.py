@@ -1,18 +1,22 @@
 """Where somebody writes: the address of the form, its words, and where to come back to after signing in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
-from portal.discussion.models import Comment
-from portal.policy.models import Task
+from portal.discussion.gate import Standing, suspension_words
+from portal.discussion.models import EDITING_TIME, Comment
+from portal.policy.models import Department, Task
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One form. `name` makes ids on the page, `draft` names what is kept in the session."""
+    """One form. `name` makes ids on the page, `draft` names what is kept in the session; `hint` is what to know beforehand."""
 
     name: str
     draft: str
@@ -21,6 +25,14 @@ class Place:
     cancel: str
     title: str
     submit: str
+    hint: str = ""
+    is_official: bool = False
+    is_change: bool = False
+
+
+def standing_context(where: Standing, person) -> dict[str, str]:
+    """What `discussion/_standing.html` needs to say why somebody cannot write, and what to do about it."""
+    return {"standing": where.value, "suspension": suspension_words(person) if where == Standing.SUSPENDED else ""}
 
 
 def comment_place(task: Task) -> Place:
@@ -51,6 +63,25 @@ def reply_place(answered: Comment) -> Place:
     )
 
 
+def official_place(answered: Comment, department: Department | None) -> Place:
+    """The form for a reply in the name of a department."""
+    hint = _(
+        "Your answer is shown as the official answer of this department: %(department)s. Your nickname is not shown. "
+        "It stands at the top of the thread, and whoever asked is told by mail."
+    )
+    return Place(
+        name=f"official-{answered.pk}",
+        draft=f"official:{answered.pk}",
+        action=reverse("discussion:reply_officially", args=[answered.pk]),
+        back=reverse("discussion:reply_officially", args=[answered.pk]),
+        cancel=answered.get_absolute_url(),
+        title=_("Answer officially"),
+        submit=_("Post official answer"),
+        hint=hint % {"department": department.name if department else "–"},
+        is_official=True,
+    )
+
+
 def edit_place(comment: Comment) -> Place:
     """The form that changes a comment."""
     address = reverse("discussion:edit", args=[comment.pk])
@@ -62,4 +93,20 @@ def edit_place(comment: Comment) -> Place:
         cancel=comment.get_absolute_url(),
         title=_("Change your comment"),
         submit=pgettext("comment", "Save"),
+        hint=_editing_hint(comment),
+        is_official=comment.is_official,
+        is_change=True,
     )
+
+
+def _editing_hint(comment: Comment) -> str:
+    """Whether a change leaves a trace."""
+    now = timezone.now()
+    if comment.keeps_history_at(now):
+        return _("The earlier words stay public: everybody can open them at the word “edited”.")
+    minutes = max(1, ceil((comment.created_at + EDITING_TIME - now) / timedelta(minutes=1)))
+    return ngettext(
+        "For %(minutes)d more minute a change leaves no trace. After that the earlier words stay public.",
+        "For %(minutes)d more minutes a change leaves no trace. After that the earlier words stay public.",
+        minutes,
+    ) % {"minutes": minutes}

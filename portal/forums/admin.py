@@ -10,6 +10,7 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInl
 
 from portal.core.errors import RuleViolation
 from portal.core.read_only_admin import ReadOnlyAdmin
+from portal.core.recorded_admin import RecordedAdmin
 from portal.forums import services
 from portal.forums.forms import CallOffForm, ForumForm
 from portal.forums.models import AgendaItem, Forum, Registration
@@ -40,7 +41,7 @@ class AgendaItemInline(TranslationTabularInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(_ManagedByOrganisers, TabbedTranslationAdmin):
+class ForumAdmin(_ManagedByOrganisers, RecordedAdmin, TabbedTranslationAdmin):
     form = ForumForm
     list_display = ("title", "starts_at", "state", "capacity", "seats_taken")
     list_filter = ("state",)
@@ -67,7 +68,7 @@ class ForumAdmin(_ManagedByOrganisers, TabbedTranslationAdmin):
     @admin.action(description=gettext_lazy("Publish the chosen forums"), permissions=["manage"])
     def publish(self, request: HttpRequest, forums: QuerySet[Forum]) -> None:
         """Show drafts to the public."""
-        count = self.for_each(request, forums, lambda forum: services.publish(forum=forum))
+        count = self.for_each(request, forums, lambda forum: services.publish(forum=forum, by=request.user))
         words = ngettext("%(count)d forum is public now.", "%(count)d forums are public now.", count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS)
 
@@ -78,7 +79,8 @@ class ForumAdmin(_ManagedByOrganisers, TabbedTranslationAdmin):
         if not form.is_valid():
             context = {**self.admin_site.each_context(request), "title": _("Cancel forums"), "forums": forums, "form": form}
             return TemplateResponse(request, "forums/admin_call_off.html", context)
-        count = self.for_each(request, forums, lambda forum: services.call_off(forum=forum, **form.cleaned_data))
+        reasons = form.cleaned_data
+        count = self.for_each(request, forums, lambda forum: services.call_off(forum=forum, by=request.user, **reasons))
         words = ngettext("%(count)d forum was cancelled.", "%(count)d forums were cancelled.", count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS)
         return None
@@ -97,6 +99,6 @@ class RegistrationAdmin(_ManagedByOrganisers, ReadOnlyAdmin):
     def cancel(self, request: HttpRequest, registrations: QuerySet[Registration]) -> None:
         """Give the seats back; whoever waits longest gets them."""
         rows = registrations.select_related("forum")
-        count = self.for_each(request, rows, lambda registration: services.cancel(registration=registration))
+        count = self.for_each(request, rows, lambda registration: services.cancel(registration=registration, by=request.user))
         words = ngettext("%(count)d registration was cancelled.", "%(count)d registrations were cancelled.", count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS)

@@ -1,13 +1,29 @@
-"""Reports and decisions as administrators see them: to read, never to change."""
+"""Moderation as staff see it in the admin: to read, never to change; a moderator what was given to them, as at the desk."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from portal.core.read_only_admin import ReadOnlyAdmin
-from portal.moderation.models import ModerationDecision, Report
+from portal.discussion.models import Comment
+from portal.moderation.models import Claim, DailySummary, ModerationDecision, Report, Review
+
+
+class AboutComments(ReadOnlyAdmin):
+    """Rows that belong to a comment: those in the reader's tasks only, found by what the list offers only."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Those about comments that the reader moderates; the address of any other row leads nowhere."""
+        return super().get_queryset(request).filter(comment__in=Comment.objects.moderated_by(request.user))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """`?reporter__nickname=…` would tell who reported, one guess at a time."""
+        offered = (*self.list_filter, self.date_hierarchy)
+        return lookup.partition("__")[0] in offered and super().lookup_allowed(lookup, value, request)
 
 
 @admin.register(ModerationDecision)
-class ModerationDecisionAdmin(ReadOnlyAdmin):
+class ModerationDecisionAdmin(AboutComments):
     list_display = ["created_at", "action", "rule", "comment_id", "moderator"]
     list_filter = ["action", "rule"]
     search_fields = ["=comment__id", "moderator__nickname"]
@@ -17,12 +33,36 @@ class ModerationDecisionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
-    # Who reported is nobody's business, not even here.
-    fields = ["comment", "reason", "text", "created_at", "decision"]
-    list_display = ["created_at", "reason", "comment_id", "decision"]
+class ReportAdmin(AboutComments):
+    # Who reported, and from where, is nobody's business, not even here.
+    fields = ["comment", "reason", "text", "weight", "created_at", "decision"]
+    list_display = ["created_at", "reason", "weight", "comment_id", "decision"]
     list_filter = ["reason"]
     search_fields = ["=comment__id"]
     list_select_related = ["decision"]
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-pk"]
+
+
+@admin.register(Review)
+class ReviewAdmin(AboutComments):
+    list_display = ["began_at", "comment_id", "weight", "lapses_at", "outcome", "ended_at"]
+    list_filter = ["outcome"]
+    search_fields = ["=comment__id"]
+    date_hierarchy = "began_at"
+    ordering = ["-began_at", "-pk"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(AboutComments):
+    list_display = ["claimed_at", "comment_id", "moderator", "given_by"]
+    search_fields = ["=comment__id"]
+    list_select_related = ["moderator", "given_by"]
+    date_hierarchy = "claimed_at"
+    ordering = ["-claimed_at", "pk"]
+
+
+@admin.register(DailySummary)
+class DailySummaryAdmin(ReadOnlyAdmin):
+    list_display = ["day", "written_at"]
+    ordering = ["-day"]

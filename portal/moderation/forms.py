@@ -1,10 +1,12 @@
 """The forms of reporting and deciding. Every choice is a radio button with the sentence it stands for."""
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Any, Self
 
 from django import forms
-from django.utils import translation
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +15,21 @@ from portal.core.text import CitizenTextField
 from portal.discussion.models import Comment
 from portal.discussion.rules import Rule
 from portal.moderation.models import LONGEST_NOTE, LONGEST_REASON, LONGEST_REPORT, Action
-from portal.moderation.prepared import WHAT_IT_MEANS, WHY_HIDDEN, WHY_KEPT, WHY_RESTORED
+from portal.moderation.prepared import WHAT_IT_MEANS, WHY_HIDDEN, WHY_KEPT, WHY_PUBLISHED, WHY_RESTORED
+from portal.moderation.services.bulk import Row
+from portal.moderation.services.claims import current_claim
 
-SENTENCES: dict[str, Mapping] = {Action.HIDE: WHY_HIDDEN, Action.KEEP: WHY_KEPT, Action.RESTORE: WHY_RESTORED}
+SENTENCES: dict[str, Mapping] = {
+    Action.HIDE: WHY_HIDDEN,
+    Action.KEEP: WHY_KEPT,
+    Action.RESTORE: WHY_RESTORED,
+    Action.PUBLISH: WHY_PUBLISHED,
+}
 QUESTIONS = {
     Action.HIDE: _("Which rule does the comment break?"),
     Action.KEEP: _("Why does the comment stay?"),
     Action.RESTORE: _("Why is the comment shown again?"),
+    Action.PUBLISH: _("Why may the comment appear?"),
 }
 
 
@@ -40,14 +50,11 @@ class ReportForm(forms.Form):
 
     def __init__(self, *arguments, **options) -> None:
         super().__init__(*arguments, **options)
-        self.fields["reason"].choices = [(rule.value, _named(rule.label, WHAT_IT_MEANS[rule])) for rule in Rule]
+        self.fields["reason"].choices = [(rule.value, named(rule.label, WHAT_IT_MEANS[rule])) for rule in Rule]
 
 
-class DecisionForm(forms.Form):
-    """One decision: a prepared sentence, or the moderator's own words in its place.
-
-    Sentences are offered in the author's language, since the author is the one who reads them.
-    """
+class RulingForm(forms.Form):
+    """A ruling in words: a prepared sentence, or the moderator's own in its place; and a note for colleagues."""
 
     prepared = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Please choose one of these.")})
     reason = CitizenTextField(
@@ -64,32 +71,48 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def offer(self, action: str, language: str) -> None:
+        """Offer the prepared sentences of an action, in a language."""
+        self.action, self.language = action, language
+        sentences = sentences_in(language, action)
+        self.fields["prepared"].label = QUESTIONS[action]
+        self.fields["prepared"].choices = [(key, self._choice(key, sentence)) for key, sentence in sentences.items()]
+
+    def _choice(self, key: str, sentence: str) -> str:
+        words = format_html('<span lang="{}" data-sentence>{}</span>', self.language, sentence)
+        return named(Rule(key).label, words) if self.action == Action.HIDE else words
+
+    def rule(self) -> dict[str, str]:
+        """The rule that was chosen, where one is."""
+        return {"rule": self.cleaned_data["prepared"]} if self.action == Action.HIDE else {}
+
+
+class DecisionForm(RulingForm):
+    """One decision about one comment. Sentences are in the author's language, since the author is the one who reads them."""
+
     # The newest decision the moderator knew of: two people at the same comment notice each other by it.
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    despite = forms.BooleanField(
+        label=_("I have talked to my colleague, or it cannot wait: decide all the same."), required=False
+    )
 
-    def __init__(self, data: Mapping | None = None, *, action: str, comment: Comment) -> None:
+    def __init__(self, data: Mapping | None = None, *, action: str, comment: Comment, moderator) -> None:
         latest = comment.decisions.newest_first().first()
         super().__init__(data, auto_id=f"{action}-{comment.pk}-%s", initial={"seen": latest.pk if latest else 0})
-        self.action = action
-        self.language = comment.author.language
-        with translation.override(self.language):
-            self.sentences = {key: str(sentence) for key, sentence in SENTENCES[action].items()}
-        self.fields["prepared"].label = QUESTIONS[action]
-        self.fields["prepared"].choices = [(key, self._choice(key)) for key in self.sentences]
+        self.offer(action, comment.author.language)
+        claim = current_claim(comment, timezone.now())
+        self.claim = claim if claim and claim.moderator_id != moderator.pk else None
 
-    def _choice(self, key: str) -> str:
-        sentence = format_html('<span lang="{}" data-sentence>{}</span>', self.language, self.sentences[key])
-        return _named(Rule(key).label, sentence) if self.action == Action.HIDE else sentence
-
-    def ruling(self) -> dict:
+    def ruling(self) -> dict[str, Any]:
         """What the service for this action takes. Own words come before the prepared ones."""
-        key = self.cleaned_data["prepared"]
-        ruling = {
-            "reason": self.cleaned_data["reason"] or self.sentences[key],
-            "note": self.cleaned_data["note"],
-            "seen": self.cleaned_data["seen"],
+        typed = self.cleaned_data
+        return self.rule() | {
+            "reason": typed["reason"] or sentences_in(self.language, self.action)[typed["prepared"]],
+            "note": typed["note"],
+            "seen": typed["seen"],
+            "asks_first": not typed["despite"],
         }
-        return ruling | ({"rule": key} if self.action == Action.HIDE else {})
 
     def told(self, violation: RuleViolation) -> Self:
         """The form with what was typed and the reason for the refusal; sending it again knows the newest decision."""
@@ -99,5 +122,59 @@ class DecisionForm(forms.Form):
         return self
 
 
-def _named(name: str, sentence: str) -> str:
+class RowField(forms.Field):
+    """Comments chosen on the desk, each as its key and the newest decision seen: `812-40`."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {"invalid": _("Please choose comments on the desk.")}
+
+    def clean(self, value: list[str] | None) -> list[Row]:
+        rows = [self._row(part) for part in value or []]
+        if not rows:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return rows
+
+    def _row(self, text: str) -> Row:
+        key, _dash, seen = text.partition("-")
+        if not all(part.isascii() and part.isdecimal() and len(part) <= LONGEST_KEY for part in (key, seen)):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return Row(int(key), int(seen))
+
+
+LONGEST_KEY = 18  # digits of a PostgreSQL bigint that always fit
+
+
+class ChosenRows(forms.Form):
+    """What was chosen on the desk, and what is to be done with it."""
+
+    row = RowField()
+
+
+class BulkForm(RulingForm):
+    """One decision about many comments. Each author reads a prepared sentence in their own language."""
+
+    row = RowField()
+
+    def __init__(self, data: Mapping | None = None, *, action: str, rows: list[str]) -> None:
+        super().__init__(data, auto_id="bulk-%s", initial={"row": rows})
+        self.offer(action, translation.get_language())
+
+    def ruling(self) -> dict[str, Any]:
+        """What the service takes: the rows, and the words for each language of an author."""
+        typed = self.cleaned_data
+        reasons = {
+            language: typed["reason"] or sentences_in(language, self.action)[typed["prepared"]]
+            for language, _name in settings.LANGUAGES
+        }
+        return self.rule() | {"rows": typed["row"], "reasons": reasons, "note": typed["note"]}
+
+
+def sentences_in(language: str, action: str) -> dict[str, str]:
+    """The prepared sentences of an action in a language, by their keys."""
+    with translation.override(language):
+        return {key: str(sentence) for key, sentence in SENTENCES[action].items()}
+
+
+def named(name: str, sentence: str) -> str:
+    """A choice with its name above its sentence."""
     return format_html('<span><strong class="decision__name">{}</strong> {}</span>', name, sentence)

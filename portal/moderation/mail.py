@@ -1,4 +1,8 @@
-"""What the author and the reporters are told, and whether it is still true when the mail goes out."""
+"""What the author and the reporters are told, and whether it is still true when the mail goes out.
+
+Nobody is named: for the author and the reporters it is always "a moderator". Reviews, takedowns, appeals and suspensions
+write their own mails.
+"""
 
 from collections.abc import Iterable
 
@@ -6,45 +10,80 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from portal.discussion.models import Comment, State
+from portal.discussion.models import State
 from portal.discussion.rules import Rule
 from portal.moderation.models import Action, ModerationDecision, Report
-from portal.notifications.services import notify
+from portal.notifications.services import drop, notify
+
+AUTHORS_MAIL = {
+    Action.HIDE: "comment_hidden",
+    Action.KEEP: "comment_restored",
+    Action.RESTORE: "comment_restored",
+    Action.PUBLISH: "comment_published",
+}
 
 
-def tell_author(decision: ModerationDecision, *, before: str) -> None:
-    """Tell the author what happened to the comment; nothing if it stays as it was."""
-    if decision.action == Action.KEEP and before in {State.PUBLISHED, State.WITHDRAWN}:
+def tell(decision: ModerationDecision, reports: Iterable[Report]) -> None:
+    """Tell the author and the reporters whose reports it settled, or that a decision was taken back."""
+    if decision.action == Action.UNDO:
+        _correct(decision, list(reports))
         return
-    author, is_hidden = decision.comment.author, decision.action == Action.HIDE
-    with translation.override(author.language):
-        reason = reverse("moderation:explanation", args=[decision.comment_id])
+    _tell_author(decision)
+    for report in reports:
+        tell_reporter("comment_report_settled", decision, report)
+
+
+def _tell_author(decision: ModerationDecision) -> None:
+    """Tell the author what happened to the comment; nothing if it stays as it was, or if others tell it."""
+    stays = decision.action == Action.KEEP and decision.state_before in {State.PUBLISHED, State.WITHDRAWN}
+    if decision.action in AUTHORS_MAIL and not stays:
+        _write_author(AUTHORS_MAIL[decision.action], decision, explains=decision.action == Action.HIDE)
+
+
+def _write_author(kind: str, decision: ModerationDecision, *, explains: bool) -> None:
+    comment = decision.comment
+    with translation.override(comment.author.language):
+        explanation = reverse("moderation:explanation", args=[comment.pk])
         notify(
-            kind="comment_hidden" if is_hidden else "comment_restored",
-            recipient=author,
+            kind=kind,
+            recipient=comment.author,
             context=_context(decision),
-            link=reason if is_hidden else decision.comment.get_absolute_url(),
-            about=f"comment:{decision.comment_id}",
+            link=explanation if explains else comment.get_absolute_url(),
+            about=about(decision),
         )
 
 
-def tell_reporters(decision: ModerationDecision, reports: Iterable[Report]) -> None:
-    """Tell each reporter what became of it, in neutral words and without naming anybody."""
+def tell_reporter(kind: str, decision: ModerationDecision, report: Report) -> None:
+    """Tell a reporter what became of it, in neutral words and without naming anybody."""
+    with translation.override(report.reporter.language):
+        notify(
+            kind=kind,
+            recipient=report.reporter,
+            context=_context(decision) | {"reported_at": report.created_at},
+            link=reverse("moderation:report", args=[decision.comment_id]),
+            about=about(decision),
+        )
+
+
+def _correct(taking_back: ModerationDecision, reports: list[Report]) -> None:
+    """Drop the mails of a decision that was taken back; whoever got one already is told that it no longer holds."""
+    decision = taking_back.undoes
+    author = decision.comment.author
+    told = {mail.recipient_id for mail in drop(about=about(decision), recipients=[author, *(row.reporter for row in reports)])}
+    if author.pk in told:
+        _write_author("comment_decision_undone", taking_back, explains=decision.action == Action.RESTORE)
     for report in reports:
-        with translation.override(report.reporter.language):
-            notify(
-                kind="comment_report_settled",
-                recipient=report.reporter,
-                context=_context(decision) | {"reported_at": report.created_at},
-                link=reverse("moderation:report", args=[decision.comment_id]),
-                about=f"report:{report.pk}",
-            )
+        if report.reporter_id in told:
+            tell_reporter("comment_report_reopened", taking_back, report)
 
 
 def _context(decision: ModerationDecision) -> dict:
+    undone = decision.undoes
     return {
         "task": decision.comment.task,
         "action": decision.action,
+        "undone_action": undone.action if undone else "",
+        "state": decision.state_before if not undone else undone.state_before,
         "rule": Rule(decision.rule).label if decision.rule else "",
         "reason": decision.reason,
         "decided_at": decision.created_at,
@@ -52,15 +91,28 @@ def _context(decision: ModerationDecision) -> dict:
     }
 
 
+def about(decision: ModerationDecision) -> str:
+    """What the messages of a decision name as their cause."""
+    return f"decision:{decision.pk}"
+
+
 def is_still_hidden(notification) -> bool:
     """Asked again when the mail goes out: a comment restored meanwhile needs no news of its hiding."""
-    return _state_of(notification) == State.HIDDEN
+    decision = _standing_decision(notification)
+    return decision is not None and decision.comment.state == State.HIDDEN
 
 
 def is_visible_again(notification) -> bool:
-    return _state_of(notification) == State.PUBLISHED
+    """Whether the decision stands and everybody may read the comment."""
+    decision = _standing_decision(notification)
+    return decision is not None and decision.comment.is_shown
 
 
-def _state_of(notification) -> str | None:
-    pk = notification.about.removeprefix("comment:")
-    return Comment.objects.filter(pk=pk).values_list("state", flat=True).first()
+def is_standing(notification) -> bool:
+    """Whether the decision was not taken back."""
+    return _standing_decision(notification) is not None
+
+
+def _standing_decision(notification) -> ModerationDecision | None:
+    pk = notification.about.removeprefix("decision:")
+    return ModerationDecision.objects.filter(undone_by__isnull=True, pk=pk).select_related("comment").first()

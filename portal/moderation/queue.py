@@ -1,33 +1,51 @@
-"""What waits for a moderator: every comment with open reports, longest waiting first."""
+"""What waits for a moderator: every comment that is reported, held or under review in the tasks given to them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
+from django.db.models.functions import Coalesce
+from django.utils.translation import pgettext_lazy
 
 from portal.core.listing import chosen, page_of
-from portal.discussion.models import Comment, State
+from portal.discussion.models import Comment, HeldFor, State
 from portal.discussion.rules import Rule
-from portal.moderation.models import DECIDABLE_STATES, Action, Report
+from portal.moderation.hints import kinds_of_personal_data, swears
+from portal.moderation.models import DECIDABLE_STATES, Action, Claim, ModerationDecision, Report
+from portal.moderation.services.claims import CLAIM_LASTS
+from portal.moderation.waiting import waiting_comments
 from portal.policy.models import Task
 
 PER_PAGE = 30
 ANY = ""
+TENTHS = 10  # a report's weight is kept in tenths of an ordinary one
 # Reports about a withdrawn comment wait as well: a report that nobody can see is a broken promise.
-STATES = [state for state in State if state in DECIDABLE_STATES[Action.KEEP]]
+STATES = [State.PUBLISHED, State.HELD, State.UNDER_REVIEW, State.TAKEN_DOWN, State.WITHDRAWN]
+
+
+class Whose(TextChoices):
+    MINE = "mine", pgettext_lazy("queue", "What I am looking at")
+    NOBODYS = "unclaimed", pgettext_lazy("queue", "What nobody is looking at")
+
+
+class Sort(TextChoices):
+    OLDEST = "oldest", pgettext_lazy("queue", "Longest waiting first")
+    HEAVIEST = "heaviest", pgettext_lazy("queue", "Most weight of reports first")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the moderator asked to see; empty means all."""
+    """What the moderator asked to see; empty means all, or the usual order."""
 
     reason: str
     task: str
     state: str
+    claim: str
+    sort: str
 
     @property
     def query(self) -> str:
@@ -37,11 +55,18 @@ class Filters:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One row: a comment, the open reports about it (oldest first) and since when the oldest waits."""
+    """One row: a comment, the open reports about it (oldest first), since when it waits, and who is looking at it.
+
+    `earlier` is how often the author's comments in this moderator's tasks were hidden; `seen` the newest decision.
+    """
 
     comment: Comment
     reports: list[Report]
     since: datetime
+    weight: float
+    claim: Claim | None
+    earlier: int
+    seen: int
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -50,13 +75,25 @@ class Waiting:
         return sorted(((reason, given.count(reason)) for reason in set(given)), key=lambda pair: (-pair[1], pair[0]))
 
     @property
-    def remarks(self) -> list[Report]:
-        """The reports in which somebody wrote something."""
-        return [report for report in self.reports if report.text]
+    def remarks(self) -> list[tuple[int, Report]]:
+        """The reports in which somebody wrote something, each with the number that stands for the reporter."""
+        return [(number, report) for number, report in enumerate(self.reports, start=1) if report.text]
 
     @property
-    def may_be_hidden(self) -> bool:
-        return self.comment.state in DECIDABLE_STATES[Action.HIDE]
+    def actions(self) -> list[str]:
+        """What may be decided about the comment from the desk."""
+        state = State.PUBLISHED if self.comment.is_shown else self.comment.state
+        return [action for action in (Action.PUBLISH, Action.HIDE, Action.KEEP) if state in DECIDABLE_STATES[action]]
+
+    @property
+    def swears(self) -> bool:
+        return swears(self.comment.words or "")
+
+    @property
+    def personal_data(self) -> list[str]:
+        """What a comment that is held for its personal data seems to show."""
+        is_held_for_it = self.comment.held_for == HeldFor.PERSONAL_DATA
+        return kinds_of_personal_data(self.comment.words or "") if is_held_for_it else []
 
 
 def read_filters(params: Mapping[str, str], tasks: list[Task]) -> Filters:
@@ -65,28 +102,76 @@ def read_filters(params: Mapping[str, str], tasks: list[Task]) -> Filters:
         reason=chosen(params, "reason", Rule.values, ANY),
         task=chosen(params, "task", [task.slug for task in tasks], ANY),
         state=chosen(params, "state", [state.value for state in STATES], ANY),
+        claim=chosen(params, "claim", Whose.values, ANY),
+        sort=chosen(params, "sort", Sort.values, ANY),
     )
 
 
-def waiting(filters: Filters, page_number: str | None, *, reader) -> Page:
-    """One page of `Waiting` rows in four queries, however many reports there are. Raises Http404 beyond the end."""
-    page = page_of(_comments_with_open_reports(filters), page_number, PER_PAGE)
-    keys = [row["comment"] for row in page.object_list]
-    comments = Comment.objects.with_words_for(reader).select_related("author", "task").in_bulk(keys)
-    reports = defaultdict(list)
-    for report in Report.objects.open().filter(comment__in=keys).oldest_first().defer("person_key"):
-        reports[report.comment_id].append(report)
-    page.object_list = [Waiting(comments[row["comment"]], reports[row["comment"]], row["since"]) for row in page.object_list]
+def waiting(filters: Filters, page_number: str | None, *, reader, now: datetime) -> Page:
+    """One page of `Waiting` rows in five queries, however many reports there are. Raises Http404 beyond the end."""
+    page = page_of(_asked_for(filters, reader, now), page_number, PER_PAGE)
+    comments = list(page.object_list)
+    reports, earlier = _reports_about(comments), _earlier_decisions(comments, reader)
+    page.object_list = [
+        Waiting(
+            comment=comment,
+            reports=reports[comment.pk],
+            since=comment.since,
+            weight=comment.weight / TENTHS,
+            claim=_current(comment, now),
+            earlier=earlier.get(comment.author_id, 0),
+            seen=comment.seen,
+        )
+        for comment in comments
+    ]
     return page
 
 
-def _comments_with_open_reports(filters: Filters) -> QuerySet:
-    reports = Report.objects.open()
+def _asked_for(filters: Filters, reader, now: datetime) -> QuerySet[Comment]:
+    """The comments that the filters let through, in the order that they name."""
+    found = waiting_comments(reader, now).filter(*_conditions(filters, reader, now))
+    weights = Report.objects.open().filter(comment=OuterRef("pk")).order_by().values("comment").annotate(all=Sum("weight"))
+    newest = ModerationDecision.objects.filter(comment=OuterRef("pk")).newest_first().values("pk")[:1]
+    order = ("-weight", "since", "pk") if filters.sort == Sort.HEAVIEST else ("since", "pk")
+    return (
+        found.with_words_for(reader)
+        .annotate(weight=Coalesce(Subquery(weights.values("all")), 0), seen=Coalesce(Subquery(newest), 0))
+        .select_related("author", "task", "topic", "claim__moderator")
+        .order_by(*order)
+    )
+
+
+def _conditions(filters: Filters, reader, now: datetime) -> Iterable[Q]:
     if filters.task:
-        reports = reports.filter(comment__task__slug=filters.task)
+        yield Q(task__slug=filters.task)
     if filters.state:
-        reports = reports.filter(comment__state=filters.state)
+        yield Q(state=filters.state)
     if filters.reason:
-        same_comment = Report.objects.open().filter(comment=OuterRef("comment"), reason=filters.reason)
-        reports = reports.filter(Exists(same_comment))
-    return reports.values("comment").annotate(since=Min("created_at")).order_by("since", "comment")
+        yield Q(Exists(Report.objects.open().filter(comment=OuterRef("pk"), reason=filters.reason)))
+    held_by_somebody = Q(claim__claimed_at__gt=now - CLAIM_LASTS)
+    if filters.claim == Whose.MINE:
+        yield held_by_somebody & Q(claim__moderator=reader)
+    if filters.claim == Whose.NOBODYS:
+        yield Q(claim=None) | ~held_by_somebody
+
+
+def _reports_about(comments: list[Comment]) -> Mapping[int, list[Report]]:
+    """The open reports, without anything that says who reported."""
+    reports = defaultdict(list)
+    for report in (
+        Report.objects.open().filter(comment__in=comments).oldest_first().defer("person_key", "address_key", "reporter")
+    ):
+        reports[report.comment_id].append(report)
+    return reports
+
+
+def _earlier_decisions(comments: list[Comment], reader) -> dict[int, int]:
+    """How many of each author's comments were hidden before, by decisions that stand, in the reader's tasks."""
+    in_scope = Comment.objects.moderated_by(reader).filter(author__in={comment.author_id for comment in comments})
+    hidden = ModerationDecision.objects.standing().filter(action=Action.HIDE, comment__in=in_scope)
+    return dict(hidden.values_list(F("comment__author")).annotate(Count("comment", distinct=True)))
+
+
+def _current(comment: Comment, now: datetime) -> Claim | None:
+    claim = getattr(comment, "claim", None)
+    return claim if claim and claim.claimed_at > now - CLAIM_LASTS else None

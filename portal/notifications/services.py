@@ -1,5 +1,6 @@
 """Writing a message and sending it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,6 +86,19 @@ def send(*, notification_id: int) -> Notification:
         notification.body = ""
     notification.save(update_fields=["state", "sent_at", "body"])
     return notification
+
+
+@transaction.atomic
+def drop(*, about: str, recipients: Iterable[Any]) -> list[Notification]:
+    """Give up the messages about something that no longer holds, unless they were sent; returns those that were.
+
+    All are held until the transaction ends, so that a worker sends none of them meanwhile.
+    """
+    messages = Notification.objects.select_for_update(of=("self",)).filter(recipient__in=recipients, about=about).order_by("pk")
+    held = list(messages)
+    waiting = [message.pk for message in held if message.state == State.QUEUED]
+    Notification.objects.filter(pk__in=waiting).update(state=State.SUPPRESSED)
+    return [message for message in held if message.state == State.SENT]
 
 
 def forget_passing(*, before: datetime) -> int:

@@ -56,8 +56,8 @@ def home_context(*, user: AbstractBaseUser | AnonymousUser, now: datetime) -> di
 
 def newest_comments(user: AbstractBaseUser | AnonymousUser):
     """The newest published comments. Whoever may read hidden ones does that at the desk, not on the front page."""
-    readable = Comment.objects.visible_to(user).published()
-    return readable.select_related("author", "task", "parent__author").order_by("-created_at", "-pk")[:COMMENTS_SHOWN]
+    readable = Comment.objects.shown()
+    return readable.select_related("author", "department", "task").order_by("-created_at", "-pk")[:COMMENTS_SHOWN]
 
 
 def _figures() -> tuple[Figures, Figures]:

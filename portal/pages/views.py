@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.core.htmx import wants_fragment
@@ -11,6 +12,7 @@ from portal.discussion.threads import discussion_context
 from portal.pages.about import about_context
 from portal.pages.home import home_context
 from portal.pages.my_page import my_page_context
+from portal.pages.my_record import my_record_context
 from portal.pages.specimens import specimens
 from portal.pages.task_page import task_context
 from portal.policy.models import Task
@@ -25,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def task(request: HttpRequest, slug: str) -> HttpResponse:
     """One task with its forums and its discussion; the discussion alone for htmx."""
-    found = get_object_or_404(Task.objects.select_related("strategy", "source", "budget_source"), slug=slug)
+    found = get_object_or_404(Task.objects.select_related("strategy", "source", "budget_source", "discussion"), slug=slug)
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
     if wants_fragment(request):
         return render(request, "discussion/_discussion.html", {"task": found, **discussion})
@@ -38,6 +40,15 @@ def my_page(request: HttpRequest) -> HttpResponse:
     """What I said, my forums, my data."""
     context = my_page_context(user=request.user, page_number=request.GET.get("page"), now=timezone.now())
     return render(request, "pages/my_page.html", context)
+
+
+@never_cache
+@require_safe
+@login_required
+def my_record(request: HttpRequest) -> HttpResponse:
+    """Who looked at my personal data, when and why."""
+    context = my_record_context(user=request.user, page_number=request.GET.get("page"))
+    return render(request, "pages/my_record.html", context)
 
 
 @require_safe

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
 
-from portal.policy.models import CitizenMeasure, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
+from portal.core.recorded_admin import RecordedAdmin
+from portal.policy.models import CitizenMeasure, Department, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
 
 
 class _EditedWithThePlan:
@@ -49,21 +50,27 @@ class MeasureInline(_EditedWithThePlan, TranslationTabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(_EditedWithThePlan, TabbedTranslationAdmin):
+class SourceAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
     list_display = ("publisher", "title", "published_on", "published_year", "is_date_inferred")
     search_fields = ("publisher_ko", "publisher_en", "title", "key")
     ordering = ("-published_year", "key")
 
 
+@admin.register(Department)
+class DepartmentAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
+    list_display = ("name", "slug")
+    ordering = ("name", "pk")
+
+
 @admin.register(Strategy)
-class StrategyAdmin(_EditedWithThePlan, TabbedTranslationAdmin):
+class StrategyAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
     list_display = ("position", "title")
     list_display_links = ("title",)
     ordering = ("position",)
 
 
 @admin.register(Task)
-class TaskAdmin(_EditedWithThePlan, TabbedTranslationAdmin):
+class TaskAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
     list_display = ("number", "title", "strategy", "is_confirmed", "budget_krw", "updated_at")
     list_display_links = ("title",)
     list_filter = ("strategy", "is_confirmed")
@@ -75,6 +82,6 @@ class TaskAdmin(_EditedWithThePlan, TabbedTranslationAdmin):
 
 
 @admin.register(Plan)
-class PlanAdmin(_OneRow, TabbedTranslationAdmin):
+class PlanAdmin(_OneRow, RecordedAdmin, TabbedTranslationAdmin):
     list_display = ("title", "announced_on")
     inlines = (FigureInline, PartyInline, MeasureInline)

@@ -4,6 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from portal.policy.models import (
     CitizenMeasure,
+    Department,
     Fact,
     Plan,
     PlanFigure,
@@ -17,6 +18,11 @@ from portal.policy.models import (
 @register(Source)
 class SourceTranslation(TranslationOptions):
     fields = ("publisher",)
+
+
+@register(Department)
+class DepartmentTranslation(TranslationOptions):
+    fields = ("name",)
 
 
 @register(Strategy)

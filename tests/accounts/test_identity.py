@@ -32,6 +32,7 @@ def test_what_is_kept_is_a_keyed_hash_year_and_district(citizen):
 
     kept = IdentityVerification.objects.values().get()
     verified_at = kept.pop("verified_at")
+    assert kept.pop("suspended_until") is None
     assert kept == {"person_key": person_key("CI" * 44), "birth_year": 1980, "district": "seo", "provider": "local-test"}
     assert verified_at is not None
     assert "CI" not in str(kept)

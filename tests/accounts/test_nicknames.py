@@ -9,7 +9,7 @@ from portal.accounts import services
 from portal.accounts.nicknames import clean_nickname, imitates, is_well_formed, nickname_skeleton
 from portal.accounts.services.accounts import UnusableNickname, usable_nickname
 from portal.accounts.suggestions import suggest_nickname
-from tests.factories import make_citizen
+from tests.factories import make_citizen, make_department, make_task
 
 HANGUL_AND_LATIN = st.text(st.characters(codec="utf-8", categories=["L", "N", "M", "Zs", "Cf", "P", "S"]), max_size=30)
 
@@ -58,10 +58,10 @@ def test_different_names_stay_different(one, other):
 
 
 OFFICIALS = ["대전시", "대전광역시", "대전시장", "시장", "시장님", "공식 계정", "관리자", "운영자", "중재자", "담당자", "주무관", "시청", "구청장", "admin",
-             "Administrator", "official", "Moderator", "City Hall", "mayor", "staff"]  # fmt: skip
+             "Administrator", "official", "Moderator", "City Hall", "mayor", "staff", "운영진", "공식답변", "한밭마당 운영팀", "답변자", "Mayor of Daejeon", "담당자님"]  # fmt: skip
 DISGUISED = ["대 전 시", "관\u200b리자", "관-리-자", "ㄱㅗㅏㄴㄹㅣㅈㅏ", "운.영.자", "аdmin", "ADΜΙN", "adm1n", "@dmin", "0fficial", "officiaI", "ｏｆｆｉｃｉａｌ",
              "rnoderator", "ᴀᴅᴍɪɴ", "a\u0301dmin", "c1ty  ha11", "시\u3164장", "\u202e관리자", "중재자01", "나는담당자", "관l자 admin", "ㅅㅣㅈㅏㅇ",
-    "다ㅣ전시", "𝒂𝒅𝒎𝒊𝒏"]  # fmt: skip
+    "다ㅣ전시", "𝒂𝒅𝒎𝒊𝒏", "담\u200b당\u2060자", "운 영 진", "ㄷㅏㅁㄷㅏㅇㅈㅏ", "공·식·답·변", "оffiсiаl", "ⓜⓞⓓⓔⓡⓐⓣⓞⓡ", "중\u00ad재자"]  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -95,6 +95,30 @@ def test_ordinary_names_are_fine(nickname):
 def test_suggestions_are_usable(language):
     for _time in range(50):
         usable_nickname(suggest_nickname(language))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "nickname",
+    ["미래전략과", "미래 전략 과", "미래전략과 김주임", "ㅁㅣㄹㅐ전략과", "미\u200b래전략과", "미래전략과01", "Future Strategy Division", "future-strategy.division",
+     "Futurе Strаtegy Divisi0n", "교통과", "교 통 과", "도로관리과"],
+)  # fmt: skip
+def test_names_of_departments_are_refused_in_any_dress(nickname):
+    make_department(name_ko="미래전략과", name_en="Future Strategy Division")
+    make_department(name_ko="교통과", name_en="Transport")
+    make_task(department_ko="도로관리과")
+
+    with pytest.raises(UnusableNickname):
+        usable_nickname(nickname)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nickname", ["교통과 사람", "미래전략가", "전략가", "transporter", "미래의 과일"])
+def test_names_that_only_touch_a_departments_are_fine(nickname):
+    make_department(name_ko="미래전략과", name_en="Future Strategy Division")
+    make_department(name_ko="교통과", name_en="Transport")
+
+    assert usable_nickname(nickname) == nickname
 
 
 @pytest.mark.parametrize("nickname", ["", "가\u200b나", "👍👍", "<b>", "a\nb", "\u3164\u3164", "- -", "가\u202e나"])

@@ -2,10 +2,14 @@
 
 import random
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from portal.accounts import services as accounts
 from portal.discussion import services
+from portal.discussion.gate import Suspended
 from portal.discussion.models import Comment, State, Vote
 from portal.discussion.rules import Rule
 from tests.at_once import at_once
@@ -48,6 +52,53 @@ def test_one_person_toggling_from_fifty_threads_has_one_vote_at_most():
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     assert Vote.objects.count() <= 1
     check_counters(comment)
+
+
+def test_twenty_five_people_toggling_twice_each_leave_counters_that_equal_the_votes():
+    comment, chooser = make_comment(), random.Random(44)
+    voters = [make_citizen() for _ in range(25)] * 2
+    values = chooser.choices(["agree", "disagree", "pass"], k=50)
+    acts = [
+        lambda voter=voter, value=value: services.vote(comment=comment, voter=voter, value=value)
+        for voter, value in zip(voters, values, strict=True)
+    ]
+
+    answers = at_once(acts)
+
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    check_counters(comment)
+
+
+def test_a_suspension_that_meets_votes_lets_none_pass_after_it():
+    comments, voter = [make_comment() for _ in range(10)], make_citizen()
+    until = timezone.now() + timedelta(days=1)
+    acts = [lambda comment=comment: services.vote(comment=comment, voter=voter, value="agree") for comment in comments]
+    acts.insert(5, lambda: accounts.suspend_until(person=voter, until=until))
+
+    answers = at_once(acts)
+
+    counted = [answer for answer in answers if isinstance(answer, Vote)]
+    refused = [answer for answer in answers if isinstance(answer, Suspended)]
+    assert len(counted) + len(refused) == 10
+    assert Vote.objects.count() == len(counted)
+    with pytest.raises(Suspended):
+        services.vote(comment=comments[0], voter=voter, value="pass")
+
+
+def test_a_change_that_meets_the_hiding_leaves_either_the_old_or_the_new_words_and_no_half():
+    comment = make_comment(body="처음 쓴 글")
+    acts = [
+        lambda: services.edit(comment=comment, author=comment.author, body="고쳐 쓴 글"),
+        lambda: services.set_state(comment=comment, state=State.HIDDEN, rule=Rule.ABUSE),
+        lambda: services.withdraw(comment=comment, author=comment.author),
+    ]
+
+    answers = at_once(acts)
+
+    stored, refused = Comment.objects.get(), [type(answer) for answer in answers if isinstance(answer, Exception)]
+    assert set(refused) <= {services.EditingClosed, services.IllegalMove, services.NotWithdrawable}
+    assert stored.state in {State.HIDDEN, State.WITHDRAWN}
+    assert stored.body == ("처음 쓴 글" if services.EditingClosed in refused else "고쳐 쓴 글")
 
 
 def test_votes_that_meet_the_hiding_count_or_are_refused():

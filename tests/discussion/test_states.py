@@ -1,15 +1,17 @@
 """From which state a comment may come into which, and who may then read its words."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from portal.core.errors import InvalidInput
 from portal.discussion import services
-from portal.discussion.models import Comment, State
+from portal.discussion.models import Comment, HeldFor, State
 from portal.discussion.rules import Rule
-from tests.factories import make_citizen, make_comment, make_moderator
+from tests.factories import make_citizen, make_comment, make_moderator, put
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +25,12 @@ LEGAL = {
 
 
 def in_state(state: str) -> Comment:
-    """A comment in a state, however it came there."""
-    comment = make_comment()
-    Comment.objects.filter(pk=comment.pk).update(state=state, rule=Rule.ABUSE if state == State.HIDDEN else "")
-    return Comment.objects.get(pk=comment.pk)
+    return put(make_comment(), state)
+
+
+def end(state: str):
+    """When a state ends by itself."""
+    return timezone.now() + timedelta(days=1) if state in {State.UNDER_REVIEW, State.TAKEN_DOWN} else None
 
 
 @pytest.mark.parametrize(("before", "after"), product(State.values, State.values))
@@ -34,10 +38,10 @@ def test_every_move_is_legal_or_refused(before, after):
     comment = in_state(before)
 
     if (before, after) in LEGAL:
-        services.set_state(comment=comment, state=after, rule=Rule.ABUSE)
+        services.set_state(comment=comment, state=after, rule=Rule.ABUSE, until=end(after))
     else:
         with pytest.raises(services.IllegalMove):
-            services.set_state(comment=comment, state=after, rule=Rule.ABUSE)
+            services.set_state(comment=comment, state=after, rule=Rule.ABUSE, until=end(after))
 
     assert Comment.objects.get().state == (after if (before, after) in LEGAL else before)
 
@@ -70,6 +74,52 @@ def test_hiding_needs_a_rule_of_the_house(rule):
         services.set_state(comment=comment, state=State.HIDDEN, rule=rule)
 
     assert Comment.objects.get().state == State.PUBLISHED
+
+
+@pytest.mark.parametrize("state", [State.UNDER_REVIEW, State.TAKEN_DOWN])
+def test_a_review_and_a_block_say_when_they_end_and_nothing_else_does(state):
+    comment = make_comment()
+
+    with pytest.raises(InvalidInput):
+        services.set_state(comment=comment, state=state)
+    with pytest.raises(InvalidInput):
+        services.set_state(comment=comment, state=State.HIDDEN, rule=Rule.ABUSE, until=end(state))
+
+    assert Comment.objects.get().state == State.PUBLISHED
+
+
+def test_what_is_put_back_is_what_it_was_and_what_was_withdrawn_stays_so():
+    hidden, withdrawn = in_state(State.HIDDEN), in_state(State.WITHDRAWN)
+
+    services.put_back(comment=hidden, state=State.HELD, held_for=HeldFor.LINK)
+    services.put_back(comment=withdrawn, state=State.PUBLISHED)
+
+    stored = Comment.objects.in_bulk()
+    assert (stored[hidden.pk].state, stored[hidden.pk].held_for, stored[hidden.pk].rule) == (State.HELD, HeldFor.LINK, "")
+    assert stored[withdrawn.pk].state == State.WITHDRAWN
+
+
+def test_a_block_that_ran_out_ends_at_its_end_and_one_that_runs_goes_on(time_machine):
+    time_machine.move_to("2026-11-23T10:00:00+09:00", tick=False)
+    comment = in_state(State.TAKEN_DOWN)
+
+    states = [services.end_block(comment=comment).state]
+    time_machine.shift(timedelta(hours=1))
+    states += [Comment.objects.get().is_shown, services.end_block(comment=comment).state]
+
+    stored = Comment.objects.get()
+    assert states == [State.TAKEN_DOWN, True, State.PUBLISHED]
+    assert (stored.blocked_until, stored.state_changed_at) == (None, comment.blocked_until)
+
+
+def test_after_a_block_has_run_out_a_new_one_may_begin(time_machine):
+    time_machine.move_to("2026-11-23T10:00:00+09:00", tick=False)
+    comment = in_state(State.UNDER_REVIEW)
+    time_machine.shift(timedelta(hours=1))
+
+    services.set_state(comment=comment, state=State.UNDER_REVIEW, until=end(State.UNDER_REVIEW))
+
+    assert not Comment.objects.shown().exists()
 
 
 READABLE = {

@@ -11,8 +11,7 @@ from portal.core.errors import InvalidInput, TooManyRequests
 from portal.discussion import services
 from portal.discussion.gate import NotVerified, SignInRequired
 from portal.discussion.models import Comment, State, Vote
-from portal.discussion.rules import Rule
-from tests.factories import make_citizen, make_comment
+from tests.factories import make_citizen, make_comment, put
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +79,7 @@ def test_nobody_votes_on_their_own_comment():
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
 def test_only_what_is_shown_takes_votes(state):
-    comment = make_comment()
-    Comment.objects.filter(pk=comment.pk).update(state=state, rule=Rule.ABUSE)
+    comment = put(make_comment(), state)
 
     with pytest.raises(services.NotVotable):
         services.vote(comment=comment, voter=make_citizen(), value="agree")
@@ -116,6 +114,41 @@ def test_whoever_leaves_and_comes_back_has_one_vote():
     services.vote(comment=comment, voter=back, value="disagree")
 
     assert counters(comment) == votes(comment) == (0, 1, 0)
+
+
+def test_whoever_leaves_and_comes_back_does_not_vote_on_what_they_wrote_before():
+    comment = make_comment()
+    identity = comment.author.identity
+    type(comment.author).objects.filter(pk=comment.author_id).update(identity=None)
+    back = make_citizen(identity=identity)
+
+    with pytest.raises(services.NotVotable):
+        services.vote(comment=comment, voter=back, value="agree")
+
+    assert counters(comment) == votes(comment) == (0, 0, 0)
+
+
+def test_whoever_leaves_and_comes_back_takes_back_their_own_vote():
+    comment, before = make_comment(), make_citizen()
+    services.vote(comment=comment, voter=before, value="agree")
+    identity = before.identity
+    type(before).objects.filter(pk=before.pk).update(identity=None)
+
+    answer = services.vote(comment=comment, voter=make_citizen(identity=identity), value="agree")
+
+    assert answer is None
+    assert counters(comment) == votes(comment) == (0, 0, 0)
+
+
+def test_once_a_block_has_run_out_votes_count_again(time_machine):
+    time_machine.move_to("2026-11-23T10:00:00+09:00", tick=False)
+    comment = put(make_comment(), State.UNDER_REVIEW)
+    time_machine.shift(timedelta(hours=1))
+
+    services.vote(comment=comment, voter=make_citizen(), value="agree")
+
+    assert counters(comment) == votes(comment) == (1, 0, 0)
+    assert Comment.objects.get().state == State.PUBLISHED
 
 
 def test_the_database_refuses_a_second_vote_of_a_person():

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from portal.launch.browser import installed
-from tests.factories import make_citizen, make_staff
+from tests.factories import make_citizen, make_moderator, make_officer, make_staff
 
+MAKERS = {"moderator": make_moderator, "officer": make_officer}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -103,7 +105,8 @@ def somebody(browser: Browser, site, mailbox, has_javascript) -> Iterator:
         address: str, *, nickname: str = "", role: str = "", verified: bool = True, language: str = "ko", width: int = 1280
     ):
         if nickname and role:
-            make_staff(role, email=address, nickname=nickname, language=language)
+            make = partial(make_staff, role) if role not in MAKERS else MAKERS[role]
+            make(email=address, nickname=nickname, language=language)
         elif nickname:
             make_citizen(email=address, nickname=nickname, verified=verified, language=language)
         context = browser.new_context(

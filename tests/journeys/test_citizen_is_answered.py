@@ -57,11 +57,11 @@ def comment(minji) -> None:
     """An empty comment is refused with words; a real one appears."""
     form = minji.page.locator("#discussion form:has(textarea[name=body])").first
     form.locator("textarea").fill("   ")
-    form.locator("button").last.click()
+    form.locator(".form__actions button").click()
     minji.sees("내용이 비어 있습니다")
     form = minji.page.locator("form:has(textarea[name=body])").first
     form.locator("textarea").fill(WORDS)
-    form.locator("button").last.click()
+    form.locator(".form__actions button").click()
     expect(minji.page.locator("#comments").get_by_text(WORDS)).to_be_visible()
 
 
@@ -77,5 +77,5 @@ def agree_and_reply(neighbour) -> None:
     neighbour.page.locator("article.comment", has_text=WORDS).get_by_role("link", name="답글").click()
     form = neighbour.page.locator("form:has(textarea[name=body])", has_not=neighbour.page.locator("input[name=stance]"))
     form.locator("textarea").fill(ANSWER)
-    form.locator("button").last.click()
+    form.locator(".form__actions button").click()
     neighbour.sees(ANSWER)

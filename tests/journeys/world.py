@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 from portal.accounts.models import User
 from portal.discussion.models import Comment, State
+from portal.moderation.models import Action, Appeal, Suspension, Takedown
+from portal.moderation.takedown_links import confirm_path, follow_path
 
 # Forums that the demo world has in each state.
 OPEN, FULL, NOT_YET, CANCELLED, PAST = "bus-arrival", "first-customers", "gapcheon-lights", "coop-info", "data-and-cameras"
@@ -28,10 +30,10 @@ class PageOfTheWorld:
 
 def every_page() -> list[PageOfTheWorld]:
     """One page of each kind and state; needs the plan and the demo world in the database."""
-    hidden = Comment.objects.filter(state=State.HIDDEN).first()
-    deep = Comment.objects.filter(depth=2).first()
-    root = Comment.objects.published().roots().exclude(author__email="citizen@example.org").first()
-    own = Comment.objects.published().filter(author__email="citizen@example.org").first()
+    return [*_public_pages(), *_comment_pages(), *_forum_pages(), *_own_pages(), *_desk_pages(), *_block_pages(), *_error_pages()]
+
+
+def _public_pages() -> list[PageOfTheWorld]:
     return [
         PageOfTheWorld("home", "/"),
         PageOfTheWorld("task-list", "/tasks/"),
@@ -39,12 +41,50 @@ def every_page() -> list[PageOfTheWorld]:
         PageOfTheWorld("task", "/tasks/smart-transport/"),
         PageOfTheWorld("task-without-comments", "/tasks/defence-ict/"),
         PageOfTheWorld("task-signed-in", "/tasks/smart-city/", "citizen"),
+        PageOfTheWorld("task-officer", "/tasks/smart-transport/", "officer"),
+        PageOfTheWorld("task-moderator", "/tasks/smart-city/", "moderator"),
+        PageOfTheWorld("task-suspended", "/tasks/smart-city/", "adman"),
+        PageOfTheWorld("task-filtered", "/tasks/smart-transport/?sort=most_divisive&stance=for", "citizen"),
+        PageOfTheWorld("task-nothing-fits", "/tasks/smart-transport/?sort=officially_answered&stance=neutral"),
+        PageOfTheWorld("search", "/tasks/smart-transport/comments/search/?q=버스"),
+        PageOfTheWorld("search-nothing", "/tasks/smart-transport/comments/search/?q=없는낱말"),
+        PageOfTheWorld("transparency", "/transparency/"),
+        PageOfTheWorld("about", "/about/"),
+        PageOfTheWorld("components", "/components/"),
+    ]
+
+
+def _comment_pages() -> list[PageOfTheWorld]:
+    hidden = Comment.objects.get(state=State.HIDDEN, author__email="citizen@example.org")
+    review = Comment.objects.get(state=State.UNDER_REVIEW)
+    deep = Comment.objects.filter(depth=2).first()
+    official = Comment.objects.get(department__isnull=False)
+    changed = Comment.objects.filter(edited_at__isnull=False).first()
+    root = Comment.objects.shown().roots().exclude(author__email="citizen@example.org").first()
+    own = Comment.objects.shown().filter(author__email="citizen@example.org").first()
+    return [
         PageOfTheWorld("comment", f"/comments/{deep.pk}/"),
+        PageOfTheWorld("comment-official", f"/comments/{official.pk}/"),
+        PageOfTheWorld("comment-history", f"/comments/{changed.pk}/history/"),
         PageOfTheWorld("comment-hidden", f"/comments/{hidden.pk}/"),
         PageOfTheWorld("comment-decision", f"/comments/{hidden.pk}/decision/"),
+        PageOfTheWorld("comment-decision-own", f"/comments/{hidden.pk}/decision/", "citizen"),
+        PageOfTheWorld("comment-review", f"/comments/{review.pk}/"),
+        PageOfTheWorld("comment-review-own", f"/comments/{review.pk}/", "sintanjin"),
+        PageOfTheWorld("comment-review-why", f"/comments/{review.pk}/decision/", "sintanjin"),
+        PageOfTheWorld("comment-replies", f"/comments/{root.pk}/replies/"),
         PageOfTheWorld("comment-reply", f"/comments/{root.pk}/reply/", "citizen"),
+        PageOfTheWorld("official-reply", f"/comments/{root.pk}/reply/official/", "officer"),
+        PageOfTheWorld("comment-edit", f"/comments/{own.pk}/edit/", "citizen"),
         PageOfTheWorld("comment-withdraw", f"/comments/{own.pk}/withdraw/", "citizen"),
+        PageOfTheWorld("comment-topic", f"/comments/{root.pk}/topic/", "moderator"),
         PageOfTheWorld("comment-report", f"/comments/{root.pk}/report/", "citizen"),
+        PageOfTheWorld("takedown-request", f"/comments/{root.pk}/takedown/"),
+    ]
+
+
+def _forum_pages() -> list[PageOfTheWorld]:
+    return [
         PageOfTheWorld("forum-list", "/forums/"),
         PageOfTheWorld("forum-open", f"/forums/{OPEN}/"),
         PageOfTheWorld("forum-open-signed-in", f"/forums/{OPEN}/", "citizen"),
@@ -55,19 +95,85 @@ def every_page() -> list[PageOfTheWorld]:
         PageOfTheWorld("forum-past", f"/forums/{PAST}/"),
         PageOfTheWorld("forum-cancel-registration", f"/forums/{OPEN}/cancel/", "neighbour"),
         PageOfTheWorld("my-forums", "/forums/mine/", "neighbour"),
+    ]
+
+
+def _own_pages() -> list[PageOfTheWorld]:
+    appeal = Appeal.objects.get()
+    spam = Comment.objects.get(state=State.HIDDEN, author__email="adman@example.org").decisions.get(action=Action.HIDE)
+    return [
         PageOfTheWorld("my-page", "/my/", "citizen"),
-        PageOfTheWorld("about", "/about/"),
+        PageOfTheWorld("my-page-suspended", "/my/", "adman"),
+        PageOfTheWorld("my-record", "/my/record/", "citizen"),
+        PageOfTheWorld("my-reports", "/my/reports/", "yuseong"),
+        PageOfTheWorld("my-reports-empty", "/my/reports/", "neighbour"),
+        PageOfTheWorld("my-appeals", "/my/appeals/", "citizen"),
+        PageOfTheWorld("my-appeals-empty", "/my/appeals/", "neighbour"),
+        PageOfTheWorld("appeal-take-back", f"/my/appeals/{appeal.pk}/withdraw/", "citizen"),
+        PageOfTheWorld("appeal", f"/moderation/decisions/{spam.pk}/appeal/", "adman"),
+        PageOfTheWorld("my-suspension", "/my/suspension/", "adman"),
+        PageOfTheWorld("appeal-suspension", f"/moderation/suspensions/{Suspension.objects.get().pk}/appeal/", "adman"),
         PageOfTheWorld("sign-in", "/accounts/login/"),
         PageOfTheWorld("sign-out", "/accounts/logout/", "citizen"),
         PageOfTheWorld("settings", "/accounts/settings/", "citizen"),
         PageOfTheWorld("second-factor", "/accounts/2fa/", "moderator"),
         PageOfTheWorld("sessions", "/accounts/sessions/", "citizen"),
         PageOfTheWorld("verify", "/accounts/verify/", "newcomer"),
+    ]
+
+
+def _desk_pages() -> list[PageOfTheWorld]:
+    hidden = Comment.objects.get(state=State.HIDDEN, author__email="citizen@example.org")
+    held = Comment.objects.get(state=State.HELD)
+    root = Comment.objects.shown().roots().first()
+    appeal, suspension = Appeal.objects.get(), Suspension.objects.get()
+    colleague = User.objects.get(email="second-moderator@example.org")
+    return [
         PageOfTheWorld("queue", "/moderation/", "moderator"),
+        PageOfTheWorld("queue-empty", "/moderation/?claim=mine", "moderator"),
         PageOfTheWorld("decisions", "/moderation/decisions/", "moderator"),
         PageOfTheWorld("hide", f"/moderation/comments/{root.pk}/hide/", "moderator"),
+        PageOfTheWorld("keep", f"/moderation/comments/{root.pk}/keep/", "moderator"),
+        PageOfTheWorld("publish", f"/moderation/comments/{held.pk}/publish/", "moderator"),
         PageOfTheWorld("restore", f"/moderation/comments/{hidden.pk}/restore/", "moderator"),
-        PageOfTheWorld("components", "/components/"),
+        PageOfTheWorld("assign", f"/moderation/comments/{root.pk}/assign/", "moderator"),
+        PageOfTheWorld("bulk", f"/moderation/bulk/?action=hide&row={root.pk}-0", "moderator"),
+        PageOfTheWorld("discussions", "/moderation/discussions/", "moderator"),
+        PageOfTheWorld("discussion-set", "/moderation/discussions/smart-city/", "moderator"),
+        PageOfTheWorld("team", "/moderation/team/", "admin"),
+        PageOfTheWorld("team-scope", f"/moderation/team/{colleague.pk}/", "admin"),
+        PageOfTheWorld("appeal-list", "/moderation/appeals/", "moderator"),
+        PageOfTheWorld("appeal-rule", f"/moderation/appeals/{appeal.pk}/", "moderator"),
+        PageOfTheWorld("appeal-not-yours", f"/moderation/appeals/{appeal.pk}/", "second-moderator"),
+        PageOfTheWorld("person", f"/moderation/people/{suspension.person_id}/", "admin"),
+        PageOfTheWorld("suspend", f"/moderation/people/{hidden.author_id}/suspend/", "admin"),
+        PageOfTheWorld("lift", f"/moderation/suspensions/{suspension.pk}/lift/", "admin"),
+    ]
+
+
+def _block_pages() -> list[PageOfTheWorld]:
+    """Temporary takedowns: one waits for a decision, one blocks."""
+    waiting = Takedown.objects.get(state=Takedown.State.REQUESTED)
+    blocking = Takedown.objects.get(state=Takedown.State.BLOCKED)
+    unconfirmed = Takedown(pk=0)
+    about = f"/comments/{blocking.comment_id}/takedown"
+    return [
+        PageOfTheWorld("takedown-list", "/moderation/takedowns/", "moderator"),
+        PageOfTheWorld("takedown-list-blocked", "/moderation/takedowns/?show=blocked", "moderator"),
+        PageOfTheWorld("takedown-decide", f"/moderation/takedowns/{waiting.pk}/", "moderator"),
+        PageOfTheWorld("takedown-running", f"/moderation/takedowns/{blocking.pk}/", "moderator"),
+        PageOfTheWorld("takedown-placeholder", f"/comments/{blocking.comment_id}/"),
+        PageOfTheWorld("takedown-about", f"{about}/state/"),
+        PageOfTheWorld("takedown-about-own", f"{about}/state/", "neighbour"),
+        PageOfTheWorld("takedown-object", f"{about}/object/", "neighbour"),
+        PageOfTheWorld("takedown-follow", follow_path(waiting)),
+        PageOfTheWorld("takedown-follow-blocked", follow_path(blocking)),
+        PageOfTheWorld("takedown-gone", confirm_path(unconfirmed), status=410),
+    ]
+
+
+def _error_pages() -> list[PageOfTheWorld]:
+    return [
         PageOfTheWorld("refused", "/tasks/?sort=unknown", status=400),
         PageOfTheWorld("error-403", "/moderation/", "citizen", status=403),
         PageOfTheWorld("error-404", "/tasks/no-such-task/", status=404),

@@ -13,7 +13,7 @@ from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import ModerationDecision, Report
-from tests.factories import make_citizen, make_comment, make_moderator, make_report
+from tests.factories import make_citizen, make_comment, make_moderator, make_report, put
 
 pytestmark = pytest.mark.django_db
 REASON = "상대를 모욕하는 표현이 있습니다."
@@ -73,8 +73,7 @@ def test_keeping_settles_the_reports_and_changes_nothing_else():
 
 
 def test_keeping_a_comment_under_review_shows_it_again():
-    comment = make_comment()
-    discussion.set_state(comment=comment, state=State.UNDER_REVIEW, rule="spam")
+    comment = put(make_comment(), State.UNDER_REVIEW)
 
     services.keep(comment=comment, moderator=make_moderator(), reason="광고가 아닙니다.")
 

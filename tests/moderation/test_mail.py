@@ -2,9 +2,8 @@
 
 import pytest
 
-from portal.discussion import services as discussion
 from portal.moderation import services
-from tests.factories import make_citizen, make_comment, make_moderator, make_report
+from tests.factories import make_citizen, make_comment, make_moderator, make_report, put
 
 pytestmark = pytest.mark.django_db
 REASON = "상대를 모욕하는 표현이 있습니다."
@@ -102,8 +101,7 @@ def test_news_that_is_no_longer_true_is_not_sent(mailbox):
 
 
 def test_a_comment_under_review_that_stays_is_news_to_its_author(mailbox):
-    comment = make_comment()
-    discussion.set_state(comment=comment, state="under_review", rule="spam")
+    comment = put(make_comment(), "under_review")
 
     services.keep(comment=comment, moderator=make_moderator(), reason="광고가 아닙니다.")
 

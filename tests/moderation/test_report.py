@@ -8,11 +8,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.core.errors import InvalidInput, TooManyRequests
-from portal.discussion import services as discussion
 from portal.discussion.models import State
 from portal.moderation import services
 from portal.moderation.models import Report
-from tests.factories import make_citizen, make_comment, make_moderator, make_report
+from tests.factories import make_citizen, make_comment, make_moderator, make_report, put
 
 pytestmark = pytest.mark.django_db
 
@@ -91,10 +90,9 @@ def test_nobody_reports_their_own_comment():
     assert Report.objects.count() == 0
 
 
-@pytest.mark.parametrize("state", [State.HIDDEN, State.UNDER_REVIEW, State.TAKEN_DOWN])
+@pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
 def test_what_nobody_sees_is_not_reported(state):
-    comment = make_comment()
-    discussion.set_state(comment=comment, state=state, rule="spam")
+    comment = put(make_comment(), state)
 
     with pytest.raises(services.NotReportable):
         report(comment, make_moderator())
@@ -125,6 +123,19 @@ def test_reports_are_limited_per_person(time_machine):
     report(comments[-1], reporter)
 
     assert Report.objects.filter(comment=comments[-1]).count() == 2
+
+
+def test_reports_are_limited_per_network_address_for_more_than_a_household(time_machine):
+    time_machine.move_to("2026-11-23T05:00:00+00:00", tick=False)
+    comments = [make_comment() for _ in range(10)]
+    for reporter in [make_citizen() for _ in range(services.REPORTS_PER_HOUR_FROM_AN_ADDRESS // 10)]:
+        for comment in comments:
+            services.report(comment=comment, reporter=reporter, reason="spam", address="203.0.113.7")
+
+    with pytest.raises(TooManyRequests):
+        services.report(comment=comments[0], reporter=make_citizen(), reason="spam", address="203.0.113.7")
+
+    services.report(comment=comments[0], reporter=make_citizen(), reason="spam", address="203.0.113.8")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from portal.discussion import services as discussion
 from portal.moderation import services
 from portal.moderation.models import Report
-from tests.factories import make_citizen, make_comment, make_moderator, make_report
+from tests.factories import make_citizen, make_comment, make_moderator, make_report, put
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -114,7 +114,7 @@ def test_what_nobody_sees_cannot_be_reported(client, state, method):
     if state == "withdrawn":
         discussion.withdraw(comment=comment, author=comment.author)
     else:
-        discussion.set_state(comment=comment, state=state, rule="spam")
+        put(comment, state)
 
     answers = []
     for person in (make_citizen(), comment.author, make_moderator()):

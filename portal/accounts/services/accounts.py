@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.addresses import normalise_address
 from portal.accounts.models import Consent, User
-from portal.accounts.nicknames import LONGEST, SHORTEST, clean_nickname, imitates, is_well_formed
+from portal.accounts.nicknames import LONGEST, SHORTEST, clean_nickname, imitates, is_well_formed, nickname_skeleton
 from portal.core import rate_limits
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.notifications.models import Notification
 from portal.notifications.services import notify
+from portal.policy.models import Department, Task
 
 # Enough for second thoughts, too few for playing somebody else in every thread.
 RENAMES_PER_DAY = 5
+# Letters of a skeleton. A department's name as long as this is not part of a word by chance (미래전략과); a shorter one may be (교통과).
+TELLING = 10
 
 
 class UnusableNickname(InvalidInput):
@@ -94,12 +97,21 @@ def usable_nickname(raw: str, *, owner: User | None = None) -> str:
 
 
 def _imitates_an_official(nickname: str) -> bool:
+    departments = _department_names()
+    telling = [name for name in departments if len(nickname_skeleton(name)) >= TELLING]
     return imitates(
         nickname,
-        words=[*settings.RESERVED_NICKNAMES, *settings.OFFICIAL_WORDS],
-        names=settings.OFFICIAL_NAMES,
+        words=[*settings.RESERVED_NICKNAMES, *settings.OFFICIAL_WORDS, *telling],
+        names=[*settings.OFFICIAL_NAMES, *departments],
         harmless=settings.HARMLESS_WORDS,
     )
+
+
+def _department_names() -> set[str]:
+    """What the city's departments are called in both languages, also those that only a task names."""
+    named = Department.objects.values_list("name_ko", "name_en")
+    of_tasks = Task.objects.values_list("department_ko", "department_en")
+    return {name for names in [*named, *of_tasks] for name in names if name}
 
 
 def _explained(conflict: IntegrityError) -> RuleViolation:

@@ -66,7 +66,8 @@ def _bound(user: User, proof: IdentityProof) -> User:
             "verified_at": timezone.now(),
         },
     )
-    user.save(update_fields=["identity"])
+    user.suspended_until = user.identity.suspended_until
+    user.save(update_fields=["identity", "suspended_until"])
     return user
 
 

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.roles import EDITING, READING, ROLES, STAFF_ROLES, Role
+from portal.accounts.roles import ADMINISTRATOR, EDITING, READING, ROLES, STAFF_ROLES, Role
+from portal.core.errors import RuleViolation
+from portal.core.record import Deed, record_many
 
 
 class UnknownPermission(LookupError):
     """A role names a permission that no model declares."""
+
+
+class LastAdministrator(RuleViolation):
+    """Nobody would be left who can give roles."""
 
 
 @dataclass(frozen=True)
@@ -38,33 +45,61 @@ def load_roles() -> Loaded:
 
 
 @transaction.atomic
-def set_roles(*, person: User, roles: Iterable[str]) -> User:
-    """Give a person exactly these roles. Whoever holds a staff role may enter the admin, nobody else."""
+def set_roles(*, person: User, roles: Iterable[str], by: User | None = None) -> User:
+    """Give a person exactly these roles. Whoever holds a staff role may enter the admin, nobody else.
+
+    `by` goes on record; without one it was the command line. Raises LastAdministrator.
+    """
     person = _locked(person)
-    wanted = set(roles)
-    person.groups.set(Group.objects.filter(name__in=wanted))
+    groups = Group.objects.filter(name__in=set(roles))
+    held, wanted = _held(person), {group.name for group in groups}
+    if ADMINISTRATOR in held - wanted:
+        _check_another_administrator(person)
+    person.groups.set(groups)
+    if "moderator" not in wanted:
+        # Whoever is appointed again one day begins with nothing.
+        person.moderation_scopes.all().delete()
     person.is_staff = person.is_superuser or bool(wanted & STAFF_ROLES)
     person.save(update_fields=["is_staff"])
+    changes = (("role.withdrawn", held - wanted), ("role.granted", wanted - held))
+    record_many(
+        Deed(action=action, actor=by, subject=f"person:{person.pk}", details={"role": role})
+        for action, names in changes
+        for role in sorted(names)
+    )
     return person
 
 
 @transaction.atomic
-def grant_role(*, person: User, role: str) -> User:
+def grant_role(*, person: User, role: str, by: User | None = None) -> User:
     """Add one role to those the person holds."""
     person = _locked(person)
-    return set_roles(person=person, roles={*_held(person), role})
+    return set_roles(person=person, roles={*_held(person), role}, by=by)
 
 
 @transaction.atomic
-def withdraw_role(*, person: User, role: str) -> User:
-    """Take one role; it is gone at the person's very next request, since permissions are read anew for each."""
+def withdraw_role(*, person: User, role: str, by: User | None = None) -> User:
+    """Take one role; it is gone at the person's very next request, since permissions are read anew for each.
+
+    Raises LastAdministrator.
+    """
     person = _locked(person)
-    return set_roles(person=person, roles=_held(person) - {role})
+    return set_roles(person=person, roles=_held(person) - {role}, by=by)
 
 
 def _locked(person: User) -> User:
     """The person, held before their roles are read: else a role taken at the same moment would come back."""
     return User.objects.select_for_update().get(pk=person.pk)
+
+
+def _check_another_administrator(person: User) -> None:
+    """Whoever takes this role waits for the others who do: two administrators taking each other's would leave none."""
+    administrators = Group.objects.select_for_update(no_key=True).get(name=ADMINISTRATOR)
+    if not User.objects.active().filter(groups=administrators).exclude(pk=person.pk).exists():
+        raise LastAdministrator(
+            _("%(nickname)s is the only administrator left. Please make somebody else an administrator first.")
+            % {"nickname": person.nickname}
+        )
 
 
 def _held(person: User) -> set[str]:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.record import record
 from portal.forums import notices, refusals
 from portal.forums.models import Forum, Registration
 from portal.forums.services import seats
@@ -40,13 +42,15 @@ ANNOUNCED_FIELDS = {
 
 
 @transaction.atomic
-def publish(*, forum: Forum) -> Forum:
-    """Show a draft to the public. Publishing twice changes nothing. Raises ForumCancelled."""
+def publish(*, forum: Forum, by: AbstractBaseUser | None = None) -> Forum:
+    """Show a draft to the public; `by` goes on record. Publishing twice changes nothing. Raises ForumCancelled."""
     forum = seats.locked(forum)
     if forum.is_cancelled:
         raise refusals.ForumCancelled(_("A cancelled forum cannot be published again. Please create a new one."))
-    forum.state = ForumState.PUBLISHED
-    forum.save(update_fields=["state"])
+    if forum.state != ForumState.PUBLISHED:
+        forum.state = ForumState.PUBLISHED
+        forum.save(update_fields=["state"])
+        record(action="forum.published", actor=by, subject=f"forum:{forum.pk}")
     return forum
 
 
@@ -109,8 +113,8 @@ def record_change(*, forum: Forum) -> list[Registration]:
 
 
 @transaction.atomic
-def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "") -> list[Registration]:
-    """Cancel the forum for good and tell everybody who is seated or waiting. Returns who was told.
+def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "", by: AbstractBaseUser | None = None) -> list[Registration]:
+    """Cancel the forum for good and tell everybody who is seated or waiting; `by` goes on record. Returns who was told.
 
     The registrations stay as they are: they say who would have come. Cancelling twice changes nothing. Raises ForumStarted.
     """
@@ -124,7 +128,9 @@ def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "") -> list[Regis
     forum.cancellation_reason_ko, forum.cancellation_reason_en = reason_ko, reason_en
     forum.revision += 1
     forum.save(update_fields=["state", "cancellation_reason_ko", "cancellation_reason_en", "revision"])
-    return _tell_everybody(forum) if was_published else []
+    told = _tell_everybody(forum) if was_published else []
+    record(action="forum.called_off", actor=by, subject=f"forum:{forum.pk}", reason=reason_ko, details={"told": len(told)})
+    return told
 
 
 def _tell_everybody(forum: Forum) -> list[Registration]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.formats import moment
 from portal.core.rate_limits import spend
+from portal.core.record import record
 from portal.forums import notices, refusals
 from portal.forums.models import Forum, Registration
 from portal.forums.services import seats
@@ -47,10 +48,10 @@ def _register(forum: Forum, citizen: AbstractBaseUser) -> Registration:
 
 
 @transaction.atomic
-def cancel(*, registration: Registration) -> Registration:
+def cancel(*, registration: Registration, by: AbstractBaseUser | None = None) -> Registration:
     """Give the seat back; whoever waits longest takes it in the same transaction.
 
-    Cancelling twice changes nothing. Raises ForumCancelled, ForumStarted.
+    `by` is the organiser who does it in somebody's place, and goes on record. Cancelling twice changes nothing. Raises ForumCancelled, ForumStarted.
     """
     forum = seats.locked(registration.forum)
     now = timezone.now()
@@ -67,6 +68,8 @@ def cancel(*, registration: Registration) -> Registration:
     registration.save(update_fields=["state", "cancelled_at", "sequence"])
     notices.cancelled(registration, had_seat=had_seat)
     seats.free(forum, seats=int(had_seat))
+    if by:
+        record(action="registration.cancelled", actor=by, subject=f"registration:{registration.pk}")
     return registration
 
 

@@ -3,10 +3,11 @@
 from portal.policy.models.loaded import LoadedRecord
 from portal.policy.models.plan import CitizenMeasure, Plan, PlanFigure, PlanParty
 from portal.policy.models.sources import Source
-from portal.policy.models.tasks import Fact, Strategy, Task
+from portal.policy.models.tasks import Department, Fact, Strategy, Task
 
 __all__ = [
     "CitizenMeasure",
+    "Department",
     "Fact",
     "LoadedRecord",
     "Plan",

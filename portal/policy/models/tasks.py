@@ -14,6 +14,20 @@ from portal.policy.models.sources import Source
 MAX_TASK_NUMBER = 16
 
 
+class Department(models.Model):
+    """A department of the city: officers answer in its name, moderators may be given its tasks."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Strategy(models.Model):
     """One of the headings under which the tasks were announced."""
 

@@ -1,11 +1,14 @@
 """Give somebody a role, or take it: how a new portal gets its first administrator."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from portal.accounts.addresses import normalise_address
 from portal.accounts.models import User
 from portal.accounts.roles import ROLE_NAMES
-from portal.accounts.services import roles
+from portal.accounts.services import roles, set_moderation_scope
+from portal.core.errors import RuleViolation
+from portal.policy.models import Department, Task
 
 
 class Command(BaseCommand):
@@ -14,17 +17,53 @@ class Command(BaseCommand):
     help = "Give a role to a person who has an account, or take it with --withdraw."
 
     def add_arguments(self, parser) -> None:
-        """Address, role, and `--withdraw`."""
+        """Address, role, `--withdraw`, and what a moderator is given to act in."""
         parser.add_argument("email")
         parser.add_argument("role", choices=ROLE_NAMES)
         parser.add_argument("--withdraw", action="store_true")
+        parser.add_argument("--everywhere", action="store_true", help="moderator: of every task")
+        parser.add_argument("--task", action="append", default=[], metavar="SLUG", help="moderator: of this task; repeatable")
+        parser.add_argument(
+            "--department", action="append", default=[], metavar="SLUG", help="moderator: of its tasks; repeatable"
+        )
 
     def handle(self, *, email: str, role: str, withdraw: bool, **options) -> None:
-        """Change one person's role. Raises CommandError if nobody has the address."""
+        """Change one person's role. Raises CommandError if nobody has the address, if nobody could give roles any more, or
+        if a task or a department does not exist.
+        """
+        scope = _scope(role, withdraw, options)
         person = User.objects.filter(email=normalise_address(email)).first()
         if person is None:
             raise CommandError(f"Nobody has signed up as {email}.")
         change = roles.withdraw_role if withdraw else roles.grant_role
-        change(person=person, role=role)
+        try:
+            with transaction.atomic():
+                change(person=person, role=role)
+                if scope:
+                    set_moderation_scope(moderator=person, **scope)
+        except RuleViolation as violation:
+            raise CommandError(str(violation)) from violation
         held = ", ".join(person.groups.order_by("name").values_list("name", flat=True))
         self.stdout.write(f"{person.email} now holds: {held or 'no role'}")
+        if role == "moderator" and not (withdraw or scope or person.moderation_scopes.exists()):
+            self.stdout.write("Nothing is given to them yet: say --everywhere, --task or --department, or use /moderation/team/.")
+
+
+def _scope(role: str, withdraw: bool, options: dict) -> dict:
+    """What a moderator is given; empty if nothing is said about it. Raises CommandError."""
+    if not (options["everywhere"] or options["task"] or options["department"]):
+        return {}
+    if role != "moderator" or withdraw:
+        raise CommandError("--everywhere, --task and --department go with giving the role moderator.")
+    return {
+        "is_everywhere": options["everywhere"],
+        "tasks": _found(Task, options["task"]),
+        "departments": _found(Department, options["department"]),
+    }
+
+
+def _found(model: type[Task] | type[Department], slugs: list[str]) -> list:
+    found = list(model.objects.filter(slug__in=slugs))
+    if missing := set(slugs) - {row.slug for row in found}:
+        raise CommandError(f"There is no {model._meta.model_name} called {', '.join(sorted(missing))}.")
+    return found

@@ -1,0 +1,27 @@
+"""Looking at somebody's personal data: with a reason, on record, and told to the person concerned."""
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.core.models import RecordEntry
+from portal.core.record import record
+from portal.core.text import clean_line
+
+SHORTEST_REASON, LONGEST_REASON = 5, 300
+
+
+@transaction.atomic
+def record_view(*, request_user: User, whose: User, why: str, subject: str = "") -> RecordEntry:
+    """Note that somebody is about to see another person's data; show it only after this has returned.
+
+    `subject` is what it was needed for ("appeal:12"); without one, the person. The person reads the reason, and the viewer's
+    role without a name, under "Who looked at my personal data". Raises UnusableText.
+    """
+    reason = clean_line(why, min_length=SHORTEST_REASON, max_length=LONGEST_REASON)
+    return record(
+        action=RecordEntry.PERSONAL_DATA_VIEWED,
+        actor=request_user,
+        subject=subject or f"person:{whose.pk}",
+        person=whose,
+        reason=reason,
+    )

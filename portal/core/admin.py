@@ -1,0 +1,19 @@
+"""The record as administrators see it: to read. Whether it is unbroken, `manage.py verify_audit` says."""
+
+from django.contrib import admin
+
+from portal.core.models import RecordEntry
+from portal.core.read_only_admin import ReadOnlyAdmin
+
+
+@admin.register(RecordEntry)
+class RecordEntryAdmin(ReadOnlyAdmin):
+    """Who did what, newest first."""
+
+    list_display = ("number", "happened_at", "action", "subject", "actor", "role", "person", "reason")
+    list_filter = ("action", "role")
+    search_fields = ("=subject", "=person")
+    search_help_text = "comment:12 · task:3 · 1024"
+    ordering = ("-number",)
+    # Counting every row for each page of the list would take long one day.
+    show_full_result_count = False

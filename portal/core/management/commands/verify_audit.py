@@ -1,0 +1,44 @@
+"""Prove that nobody changed the record."""
+
+import re
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal.core.record import Head, still_holds, verify
+
+
+class Command(BaseCommand):
+    """`verify_audit` reads the whole record; `--expect NUMBER:HASH` also asks for a head that was published earlier."""
+
+    help = "Compute every hash of the record anew and name the first entry that does not fit."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--from` and `--expect`."""
+        parser.add_argument("--from", dest="start", type=int, default=1, metavar="NUMBER", help="believe what comes before")
+        parser.add_argument("--expect", metavar="NUMBER:HASH", help="a head that was published earlier")
+
+    def handle(self, *, start: int, expect: str | None, **options) -> None:
+        """One line if all is well. Raises CommandError with the first broken entry."""
+        if start < 1:
+            raise CommandError("--from takes the number of an entry; the first is 1.")
+        published = _head(expect) if expect else None
+        is_watched = self.stdout.isatty()
+        verdict = verify(start, progress=self._show if is_watched else None)
+        if is_watched:
+            self.stdout.write("")
+        if verdict.broken is not None:
+            raise CommandError(f"Entry {verdict.broken} {verdict.why}. Sound before it: {verdict.count:,} entries.")
+        if published and not still_holds(published):
+            raise CommandError(f"Entry {published.number} is not the one that was published: the record was rewritten.")
+        self.stdout.write(f"{verdict.count:,} entries, chain intact, head {verdict.head}")
+
+    def _show(self, number: int) -> None:
+        self.stdout.write(f"\rentry {number:,}", ending="")
+        self.stdout.flush()
+
+
+def _head(text: str) -> Head:
+    parts = re.fullmatch(r"([1-9][0-9]{0,17}):([0-9a-f]{64})", text)
+    if not parts:
+        raise CommandError("--expect takes a number, a colon and the 64 digits of a hash.")
+    return Head(int(parts[1]), parts[2])

@@ -1,0 +1,51 @@
+"""What the search and the hint "already said" show of a comment, prepared in Python so that their templates are flat."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from portal.core.templatetags.portal import ago
+from portal.discussion.entries import speaker_of
+from portal.discussion.models import Comment
+from portal.discussion.search import Search
+from portal.discussion.similar import Similar
+
+LONGEST_EXCERPT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One comment in a list of comments that were found. `excerpt` is plain text unless it is marked safe."""
+
+    address: str
+    author: str
+    is_official: bool
+    written: SafeString
+    stance: str
+    agree_count: int
+    excerpt: str | SafeString
+
+
+def found(keys: Sequence[int], search: Search) -> list[Found]:
+    """The results of a search in the order of their keys, the words found marked; one query."""
+    comments = Comment.objects.shown().select_related("author", "department").in_bulk(keys)
+    return [_found(comments[key], search.excerpt(comments[key].body)) for key in keys if key in comments]
+
+
+def alike(similar: Iterable[Similar]) -> list[Found]:
+    """What was said already, each with its beginning."""
+    return [_found(one.comment, Truncator(" ".join(one.comment.body.split())).chars(LONGEST_EXCERPT)) for one in similar]
+
+
+def _found(comment: Comment, excerpt: str | SafeString) -> Found:
+    return Found(
+        address=comment.get_absolute_url(),
+        author=speaker_of(comment),
+        is_official=comment.is_official,
+        written=ago(comment.created_at),
+        stance=comment.get_stance_display() if comment.stance else "",
+        agree_count=comment.agree_count,
+        excerpt=excerpt,
+    )

@@ -1,0 +1,73 @@
+"""How often somebody may write and vote, and who counts as new. All numbers of the discussion stand here.
+
+A limit by person follows the verified person into a new account. A limit by network address is generous, since a school,
+an office or a mobile network in Korea shares one address among hundreds; it stops a machine, not a neighbourhood.
+"""
+
+from datetime import datetime, timedelta
+
+from portal.core.client_address import address_key
+from portal.core.rate_limits import spend
+from portal.discussion.models import Comment
+
+TEN_MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
+
+# A lively exchange is one comment a minute.
+COMMENTS = {"limit": 10, "per": TEN_MINUTES}
+COMMENTS_BY_ADDRESS = {"limit": 60, "per": TEN_MINUTES}
+# Enough to take part from the first day, too little for flooding with fresh accounts.
+NEW_COMMENTS = {"limit": 3, "per": TEN_MINUTES}
+NEW_COMMENTS_A_DAY = {"limit": 10, "per": DAY}
+NEW_COMMENTS_BY_ADDRESS = {"limit": 20, "per": TEN_MINUTES}
+OFFICIAL_REPLIES = {"limit": 60, "per": TEN_MINUTES}
+EDITS = {"limit": 30, "per": TEN_MINUTES}
+# One a second; reading a comment takes longer.
+VOTES = {"limit": 60, "per": timedelta(minutes=1)}
+VOTES_BY_ADDRESS = {"limit": 600, "per": timedelta(minutes=1)}
+
+# Whoever has been here for a week and has three comments in sight is no longer new.
+NEW_FOR = timedelta(days=7)
+SHOWN_COMMENTS_OF_THE_KNOWN = 3
+
+
+def is_new(person, now: datetime) -> bool:
+    """Whether stricter limits hold for a person. Never for staff, who were appointed. Asks the database once at most."""
+    if person.is_staff:
+        return False
+    if now - person.joined_at < NEW_FOR:
+        return True
+    shown = Comment.objects.shown().filter(person_key=person.person_key)
+    return shown[:SHOWN_COMMENTS_OF_THE_KNOWN].count() < SHOWN_COMMENTS_OF_THE_KNOWN
+
+
+def spend_comment(person, address: str, *, newly: bool) -> None:
+    """Count one comment of a person from a network address. Raises TooManyRequests."""
+    spend(key=f"comment:{_name(person)}", **COMMENTS)
+    if newly:
+        spend(key=f"new-comment:{_name(person)}", **NEW_COMMENTS)
+        spend(key=f"new-comment-day:{_name(person)}", **NEW_COMMENTS_A_DAY)
+    if key := address_key(address):
+        spend(key=f"comment-from:{key}", **COMMENTS_BY_ADDRESS)
+    if key and newly:
+        spend(key=f"new-comment-from:{key}", **NEW_COMMENTS_BY_ADDRESS)
+
+
+def spend_official_reply(officer) -> None:
+    """Count one official reply. Raises TooManyRequests."""
+    spend(key=f"official:{officer.pk}", **OFFICIAL_REPLIES)
+
+
+def spend_edit(person) -> None:
+    """Count one change of words. Raises TooManyRequests."""
+    spend(key=f"edit:{_name(person)}", **EDITS)
+
+
+def spend_vote(person, address: str) -> None:
+    """Count one vote of a person from a network address. Raises TooManyRequests."""
+    spend(key=f"vote:{_name(person)}", **VOTES)
+    if key := address_key(address):
+        spend(key=f"vote-from:{key}", **VOTES_BY_ADDRESS)
+
+
+def _name(person) -> str:
+    return person.person_key or str(person.pk)

@@ -1,0 +1,41 @@
+"""Agree, disagree, pass."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from portal.core.client_address import client_address
+from portal.core.errors import RuleViolation
+from portal.core.htmx import wants_fragment
+from portal.core.way_back import way_back
+from portal.discussion import services
+from portal.discussion.branches import entry_context
+from portal.discussion.gate import standing_in
+from portal.discussion.models import Comment
+from portal.discussion.places import standing_context
+from portal.discussion.views.sending import sentence, with_retry
+
+
+@require_POST
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree, disagree, pass or take it back; the buttons, or back to the page."""
+    comment = get_object_or_404(Comment.objects.select_related("task"), pk=pk)
+    value, seen = request.POST.get("value", ""), request.POST.get("seen")
+    try:
+        services.vote(comment=comment, voter=request.user, value=value, seen=seen, address=client_address(request))
+    except RuleViolation as violation:
+        return _refused(request, violation, comment)
+    if wants_fragment(request):
+        context = entry_context(comment=comment, user=request.user)
+        return render(request, "discussion/_vote.html", {**context, "focused": value})
+    return redirect(way_back(request) or comment)
+
+
+def _refused(request: HttpRequest, violation: RuleViolation, comment: Comment) -> HttpResponse:
+    """Why a vote does not count, and what to do about it."""
+    if wants_fragment(request):
+        return sentence(violation)
+    where = standing_in(comment.task, request.user)
+    context = {"message": str(violation), "back": comment.get_absolute_url(), "task": comment.task}
+    context |= standing_context(where, request.user)
+    return with_retry(render(request, "discussion/refused.html", context, status=violation.status), violation)

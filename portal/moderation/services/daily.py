@@ -1,0 +1,52 @@
+"""One mail a day to each moderator for whom something waits, instead of a mail for each report."""
+
+from datetime import datetime, time
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from portal.core.formats import ago
+from portal.moderation.models import DailySummary
+from portal.moderation.waiting import waiting_counts
+from portal.notifications.services import notify
+
+WRITTEN_AT = time(8, 30)  # in Seoul, before the working day begins
+
+
+@transaction.atomic
+def write_summaries(*, now: datetime) -> int:
+    """Write today's summaries if it is time and nobody has; how many were written.
+
+    The day's row is written in the same transaction: whoever comes second, be it another worker or the next start after a
+    failure, waits for it and finds it. A worker that was down at half past eight writes them when it is back the same day.
+    """
+    local = timezone.localtime(now)
+    if local.time() < WRITTEN_AT:
+        return 0
+    _day, is_first = DailySummary.objects.get_or_create(day=local.date(), defaults={"written_at": now})
+    return sum(_summary(moderator, now) for moderator in _moderators()) if is_first else 0
+
+
+def _moderators():
+    """Everybody who may decide at all; superusers are asked like everybody else."""
+    held = Q(groups__permissions__codename="decide") | Q(user_permissions__codename="decide") | Q(is_superuser=True)
+    return get_user_model().objects.active().filter(held).distinct().order_by("pk")
+
+
+def _summary(moderator, now: datetime) -> bool:
+    """Write to one moderator, if anything waits in what was given to them."""
+    counts = waiting_counts(moderator, now)
+    if not counts.total:
+        return False
+    with translation.override(moderator.language):
+        oldest = ago(timezone.localtime(counts.oldest), now=timezone.localtime(now), language=moderator.language)
+        notify(
+            kind="moderation_daily",
+            recipient=moderator,
+            context={"counts": counts, "oldest": oldest},
+            link=reverse("moderation:queue"),
+        )
+    return True

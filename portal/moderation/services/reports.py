@@ -1,0 +1,69 @@
+"""Citizens' complaints about comments."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.client_address import address_key
+from portal.core.errors import InvalidInput
+from portal.core.rate_limits import spend
+from portal.core.text import clean_text
+from portal.discussion.gate import Suspended
+from portal.discussion.models import Comment
+from portal.discussion.rules import Rule
+from portal.moderation.models import LONGEST_REPORT, Report
+from portal.moderation.services.decisions import locked
+from portal.moderation.services.refusals import AlreadyReported, NotReportable, NotVerified, OwnComment
+from portal.moderation.services.reviews import consider
+from portal.moderation.weights import weight_of
+
+REPORTS_PER_HOUR = 20
+# A school or an office shares one address; two hundred an hour is a machine.
+REPORTS_PER_HOUR_FROM_AN_ADDRESS = 200
+
+
+@transaction.atomic
+def report(*, comment: Comment, reporter, reason: str, text: str = "", address: str = "") -> Report:
+    """Note a citizen's complaint; it waits in the queue until a moderator decides. Of the `address` only a keyed hash is kept.
+
+    Enough complaints put the comment under review in the same transaction. Raises NotVerified, Suspended, InvalidInput,
+    TooManyRequests, NotReportable, OwnComment or AlreadyReported.
+    """
+    if not reporter.is_verified:
+        raise NotVerified(_("Please verify your identity first. Then you can report the comment."))
+    now = timezone.now()
+    if reporter.is_suspended(now):
+        raise Suspended(_("You are suspended at the moment, so your reports are not taken. Reading stays possible."))
+    if reason not in Rule.values:
+        raise InvalidInput(_("Please choose a reason."))
+    text = clean_text(text, max_length=LONGEST_REPORT, min_length=0)
+    spend(key=f"report:{reporter.pk}", limit=REPORTS_PER_HOUR, per=timedelta(hours=1))
+    if place := address_key(address):
+        spend(key=f"report-from:{place}", limit=REPORTS_PER_HOUR_FROM_AN_ADDRESS, per=timedelta(hours=1))
+    comment = locked(comment)
+    _check_reportable(comment, reporter)
+    made = Report.objects.create(
+        comment=comment,
+        reporter=reporter,
+        person_key=reporter.person_key,
+        reason=reason,
+        text=text,
+        weight=weight_of(reporter=reporter, comment=comment, now=now),
+        address_key=address_key(address),
+        created_at=now,
+    )
+    consider(comment=comment)
+    return made
+
+
+def _check_reportable(comment: Comment, reporter) -> None:
+    if comment.is_by(reporter):
+        raise OwnComment(_("This is your own comment. If you no longer want it to be seen, withdraw it."))
+    if not comment.is_shown:
+        raise NotReportable(_("This comment can no longer be seen, so there is nothing left to report."))
+    same_person = Q(reporter=reporter) | Q(person_key=reporter.person_key)
+    if Report.objects.filter(same_person, comment=comment).exists():
+        raise AlreadyReported(_("You have already reported this comment. Thank you; once is enough."))

@@ -1,0 +1,32 @@
+"""What a suspended person is told, and whether it is still true when the mail goes out. Nobody is named."""
+
+from django.urls import reverse
+from django.utils import translation
+
+from portal.moderation.models import Suspension, appealable_until
+from portal.notifications.services import notify
+
+
+def tell_it_began(suspension: Suspension, *, hidden: int) -> None:
+    """Tell until when and why, how many comments were hidden with it, and how to appeal."""
+    _write("suspension_began", suspension, comments=hidden, appealable_until=appealable_until(suspension.began_at))
+
+
+def tell_it_was_lifted(suspension: Suspension, *, shown: int) -> None:
+    """Tell that the person may take part again, and how many comments are shown again."""
+    _write("suspension_lifted", suspension, comments=shown)
+
+
+def is_still_suspended(notification) -> bool:
+    """Asked again when the mail goes out: one lifted meanwhile needs no news of its beginning."""
+    pk = notification.about.removeprefix("suspension:")
+    return Suspension.objects.filter(pk=pk, lifted_by=None).exists()
+
+
+def _write(kind: str, suspension: Suspension, **context) -> None:
+    person = suspension.person
+    with translation.override(person.language):
+        link = reverse("moderation:my_suspension")
+        rule = str(suspension.get_rule_display())
+    words = {"rule": rule, "until": suspension.ends_at, "reason": suspension.lifted_because or suspension.reason}
+    notify(kind=kind, recipient=person, context={**words, **context}, link=link, about=f"suspension:{suspension.pk}")

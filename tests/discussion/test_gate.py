@@ -1,0 +1,136 @@
+"""One gate on every route: who may do what, in which standing, proved for every service that writes."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from portal.accounts import services as accounts
+from portal.discussion import services
+from portal.discussion.gate import DiscussionClosed, NotVerified, SignInRequired, Standing, Suspended, standing_in
+from portal.discussion.models import Comment, EarlierWords, State, Topic, Vote
+from tests.factories import make_citizen, make_comment, make_officer, make_task, make_topic
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = timedelta(days=1)
+# Each writes in the name of `person`; the comment is theirs where a service changes one's own.
+ACTS = {
+    "post": lambda person, comment: services.post(task=comment.task, author=person, body="새로 쓰는 글"),
+    "reply": lambda person, comment: services.post(task=comment.task, author=person, body="새로 쓰는 답글", parent=comment),
+    "edit": lambda person, comment: services.edit(comment=comment, author=person, body="고쳐 쓴 글"),
+    "vote": lambda person, comment: services.vote(comment=comment, voter=person, value="agree"),
+    "set_topic": lambda person, comment: services.set_topic(comment=comment, topic=make_topic(), person=person),
+    "reply_officially": lambda person, comment: services.reply_officially(comment=comment, officer=person, body="답변입니다"),
+}
+OWN = {"edit", "set_topic"}
+STANDINGS = {
+    Standing.MAY_TAKE_PART: None,
+    Standing.CLOSED: DiscussionClosed,
+    Standing.SIGNED_OUT: SignInRequired,
+    Standing.SUSPENDED: Suspended,
+    Standing.UNVERIFIED: NotVerified,
+}
+
+
+def somebody(where: Standing, act: str):
+    """A person of that standing, who could do the act if nothing but the standing counted."""
+    if where == Standing.SIGNED_OUT:
+        return AnonymousUser()
+    person = make_officer() if act == "reply_officially" else make_citizen()
+    if where == Standing.UNVERIFIED:
+        type(person).objects.filter(pk=person.pk).update(identity=None)
+    if where == Standing.SUSPENDED:
+        accounts.suspend_until(person=person, until=timezone.now() + TOMORROW)
+    return type(person).objects.get(pk=person.pk)
+
+
+def written() -> tuple:
+    """Everything that an act could leave behind."""
+    comments = Comment.objects.order_by("pk").values_list(
+        "pk", "body", "topic", "reply_count", "agree_count", "officially_answered_at"
+    )
+    return list(comments), Vote.objects.count(), EarlierWords.objects.count()
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("where", STANDINGS)
+def test_every_service_asks_the_gate(where, act):
+    person = somebody(where, act)
+    is_own = act in OWN and where != Standing.SIGNED_OUT
+    comment = make_comment()
+    if is_own:
+        Comment.objects.filter(pk=comment.pk).update(author=person, person_key=person.person_key or "")
+    if where == Standing.CLOSED:
+        services.close_discussion(task=comment.task)
+    comment, before = Comment.objects.get(pk=comment.pk), written()
+    refusal = STANDINGS[where]
+    if (where, act) == (Standing.UNVERIFIED, "reply_officially"):
+        refusal = None  # An officer was appointed; nobody else has to vouch for them.
+
+    assert standing_in(comment.task, person) == where
+    if refusal is None:
+        ACTS[act](person, comment)
+        assert written() != before
+    else:
+        with pytest.raises(refusal):
+            ACTS[act](person, comment)
+        assert written() == before
+
+
+@pytest.mark.parametrize("where", [where for where in STANDINGS if where != Standing.SIGNED_OUT])
+def test_withdrawing_ones_own_words_is_always_possible(where):
+    comment = make_comment(author=make_citizen())
+    person = comment.author
+    if where == Standing.CLOSED:
+        services.close_discussion(task=comment.task)
+    if where == Standing.UNVERIFIED:
+        type(person).objects.filter(pk=person.pk).update(identity=None)
+    if where == Standing.SUSPENDED:
+        accounts.suspend_until(person=person, until=timezone.now() + TOMORROW)
+
+    services.withdraw(comment=comment, author=person)
+
+    assert Comment.objects.get().state == State.WITHDRAWN
+
+
+def test_a_suspension_counts_at_once_however_old_the_page(time_machine):
+    time_machine.move_to("2026-11-23T10:00:00+09:00", tick=False)
+    comment, person = make_comment(), make_citizen()
+    as_the_page_knows_them = type(person).objects.get(pk=person.pk)
+    accounts.suspend_until(person=person, until=timezone.now() + TOMORROW)
+
+    with pytest.raises(Suspended) as refusal:
+        services.vote(comment=comment, voter=as_the_page_knows_them, value="agree")
+
+    assert "2026년 11월 24일(화) 10:00" in str(refusal.value)
+    assert not Vote.objects.exists()
+
+
+def test_a_suspension_ends_by_the_clock(time_machine):
+    time_machine.move_to("2026-11-23T10:00:00+09:00", tick=False)
+    comment, person = make_comment(), make_citizen()
+    accounts.suspend_until(person=person, until=timezone.now() + TOMORROW)
+    time_machine.shift(TOMORROW)
+
+    assert services.vote(comment=comment, voter=person, value="agree").value == "agree"
+
+
+def test_opening_and_closing_takes_effect_at_once_and_for_one_task_only():
+    comment, other = make_comment(), make_task()
+    services.close_discussion(task=comment.task)
+
+    assert make_comment(task=other).task == other
+    services.open_discussion(task=comment.task)
+    assert make_comment(parent=comment).parent == comment
+
+
+def test_topics_stay_what_they_were_where_nobody_may_write():
+    comment, topic = make_comment(), make_topic()
+    services.close_discussion(task=comment.task)
+
+    with pytest.raises(DiscussionClosed):
+        services.set_topic(comment=comment, topic=topic, person=comment.author)
+
+    assert Topic.objects.filter(comments=comment).count() == 0

@@ -1,0 +1,56 @@
+"""The demo world has something to see at every desk, sends no mail, and is made once."""
+
+import pytest
+from django.core.management import call_command
+
+from portal.accounts.models import User
+from portal.core.record import verify
+from portal.discussion.models import Comment, EarlierWords, State
+from portal.moderation.models import Appeal, Report, Suspension, Takedown
+from portal.notifications.models import Notification
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> None:
+    """The plan and the demo world."""
+    call_command("load_plan", verbosity=0)
+    call_command("seed_demo", verbosity=0)
+
+
+def test_every_desk_has_something_to_see(world):
+    states = Comment.objects.exclude(state=State.PUBLISHED).values_list("state", "author__email").order_by("pk")
+    assert list(states) == [
+        (State.HIDDEN, "adman@example.org"),
+        (State.UNDER_REVIEW, "sintanjin@example.org"),
+        (State.HELD, "citizen@example.org"),
+        (State.HIDDEN, "citizen@example.org"),
+        (State.TAKEN_DOWN, "neighbour@example.org"),
+    ]
+    assert Appeal.objects.get().state == Appeal.State.OPEN
+    assert list(Takedown.objects.order_by("pk").values_list("state", flat=True)) == [
+        Takedown.State.REQUESTED,
+        Takedown.State.BLOCKED,
+    ]
+    assert Report.objects.open().values("comment").distinct().count() == 2
+    assert Suspension.objects.get().person.email == "adman@example.org"
+    assert EarlierWords.objects.count() == 1
+    assert Comment.objects.get(department__isnull=False).parent.officially_answered_at is not None
+
+
+def test_it_is_made_once_sends_nothing_and_is_in_the_record(world):
+    made = Comment.objects.count()
+
+    call_command("seed_demo", verbosity=0)
+
+    assert Comment.objects.count() == made
+    assert list(Notification.objects.queued()) == []
+    assert verify().broken is None
+
+
+def test_whoever_and_whatever_is_made_up_says_so(world):
+    names = User.objects.values_list("nickname", flat=True)
+
+    assert [name for name in names if not name.endswith(("· 견본", "· sample"))] == []
+    assert Comment.objects.get(department__isnull=False).department.name_ko.endswith("(견본)")
