@@ -19,6 +19,8 @@ from portal.moderation.services import appeals, blocks, suspensions, takedowns
 from portal.policy.models import Department, Source, Strategy, Task
 
 _numbers = count(1)
+# A position is a small integer in the database, and thousands of comments in one test use up as many numbers.
+MOST_POSITIONS = 30_000
 User = get_user_model()
 
 
@@ -66,7 +68,12 @@ def make_officer(*, department: Department | None = None, **fields):
 def make_topic(**fields) -> Topic:
     """A topic that authors may choose."""
     number = next(_numbers)
-    values = {"slug": f"topic-{number}", "position": number, "name_ko": f"주제 {number}", "name_en": f"Topic {number}"}
+    values = {
+        "slug": f"topic-{number}",
+        "position": number % MOST_POSITIONS,
+        "name_ko": f"주제 {number}",
+        "name_en": f"Topic {number}",
+    }
     return Topic.objects.create(**{**values, **fields})
 
 
@@ -88,7 +95,12 @@ def make_source(**fields) -> Source:
 def make_strategy(**fields) -> Strategy:
     """A strategy of the plan."""
     number = next(_numbers)
-    values = {"slug": f"strategy-{number}", "position": number, "title_ko": f"전략 {number}", "title_en": f"Strategy {number}"}
+    values = {
+        "slug": f"strategy-{number}",
+        "position": number % MOST_POSITIONS,
+        "title_ko": f"전략 {number}",
+        "title_en": f"Strategy {number}",
+    }
     return Strategy.objects.create(**{**values, **({} if "source" in fields else {"source": make_source()}), **fields})
 
 

@@ -71,6 +71,7 @@ def _words(decision: ModerationDecision) -> str:
         return _("After an appeal the comment is shown again.")
     return {
         Action.HIDE: _("The comment was hidden."),
+        Action.KEEP: _("The comment is shown again."),
         Action.RESTORE: _("The comment is shown again."),
         Action.PUBLISH: _("The comment was published after a look."),
         Action.REVIEW: _("After several reports the comment was set aside until a moderator has looked at it."),

@@ -9,12 +9,14 @@ from portal.notifications.services import notify
 
 def tell_it_began(suspension: Suspension, *, hidden: int) -> None:
     """Tell until when and why, how many comments were hidden with it, and how to appeal."""
-    _write("suspension_began", suspension, comments=hidden, appealable_until=appealable_until(suspension.began_at))
+    _write(
+        "suspension_began", suspension, suspension.person, comments=hidden, appealable_until=appealable_until(suspension.began_at)
+    )
 
 
-def tell_it_was_lifted(suspension: Suspension, *, shown: int) -> None:
-    """Tell that the person may take part again, and how many comments are shown again."""
-    _write("suspension_lifted", suspension, comments=shown)
+def tell_it_was_lifted(suspension: Suspension, *, person, shown: int) -> None:
+    """Tell the person, in the account they use now, that they may take part again, and how many comments are shown again."""
+    _write("suspension_lifted", suspension, person, comments=shown)
 
 
 def is_still_suspended(notification) -> bool:
@@ -23,8 +25,7 @@ def is_still_suspended(notification) -> bool:
     return Suspension.objects.filter(pk=pk, lifted_by=None).exists()
 
 
-def _write(kind: str, suspension: Suspension, **context) -> None:
-    person = suspension.person
+def _write(kind: str, suspension: Suspension, person, **context) -> None:
     with translation.override(person.language):
         link = reverse("moderation:my_suspension")
         rule = str(suspension.get_rule_display())

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from portal.discussion.models import State
 from portal.moderation import services
-from tests.factories import make_citizen, make_comment, make_decision, make_moderator, make_report
+from tests.factories import make_citizen, make_comment, make_decision, make_moderator, make_report, put
 
 pytestmark = pytest.mark.django_db
 REASON = "상대를 모욕하는 표현이 있습니다."
@@ -48,6 +49,18 @@ def test_there_is_nothing_to_explain_about_a_comment_that_was_only_kept(client):
     services.keep(comment=comment, moderator=make_moderator(), reason="의견입니다.")
 
     assert [page_for(client, person, comment).status_code for person in (None, comment.author, make_moderator())] == [404] * 3
+
+
+def test_its_author_reads_that_a_comment_under_review_was_kept(client):
+    comment, moderator = put(make_comment(), State.UNDER_REVIEW), make_moderator()
+    kept = services.keep(comment=comment, moderator=moderator, reason="의견입니다.")
+
+    answers = [page_for(client, person, comment) for person in (None, comment.author)]
+    services.undo(decision=kept, moderator=moderator)
+
+    assert [answer.status_code for answer in answers] == [404, 200]
+    assert "의견입니다." in answers[1].content.decode()
+    assert list(comment.decisions.changing_visibility().values_list("action", flat=True).order_by("pk")) == ["keep", "undo"]
 
 
 def test_the_page_says_how_to_object(client, hidden, settings):

@@ -152,3 +152,16 @@ def test_appeals_against_suspensions_have_their_limits():
             caught.append(violation.type.__name__)
 
     assert caught == ["NotYourCase", "NotAppealable", "AlreadyAppealed", "AppealTooLate"]
+
+
+def test_the_mail_goes_to_the_account_that_the_person_uses_now():
+    identity = make_identity()
+    former = make_citizen(identity=identity)
+    suspension = make_suspension(person=former)
+    former.identity, former.is_active = None, False
+    former.save()
+    present = make_citizen(identity=identity)
+
+    suspensions.lift(suspension=suspension, moderator=make_administrator(), reason=REASON)
+
+    assert Notification.objects.get(kind="suspension_lifted").recipient == present

@@ -36,7 +36,7 @@ def as_stored(comment) -> dict:
 @pytest.mark.parametrize(
     ("state", "action"),
     [
-        (State.PUBLISHED, "hide"), (State.HELD, "hide"), (State.UNDER_REVIEW, "hide"), (State.TAKEN_DOWN, "hide"),
+        (State.PUBLISHED, "hide"), (State.HELD, "hide"), (State.UNDER_REVIEW, "hide"),
         (State.PUBLISHED, "keep"), (State.UNDER_REVIEW, "keep"), (State.HIDDEN, "restore"), (State.HELD, "publish"),
     ],
 )  # fmt: skip

@@ -44,8 +44,12 @@ def end_block(*, comment: Comment) -> Comment:
 
 @transaction.atomic
 def put_back(*, comment: Comment, state: str, rule: str = "", held_for: str = "", until: datetime | None = None) -> Comment:
-    """Make a comment again what it was before a decision that is taken back; what its author withdrew stays withdrawn."""
+    """Make a comment again what it was before a decision that is taken back; what its author withdrew stays withdrawn.
+
+    Words that were changed meanwhile and are held go on waiting: else they would appear by themselves, unread.
+    """
     comment = locked_as_stored(comment)
-    if comment.state != State.WITHDRAWN:
+    goes_on_waiting = comment.state == State.HELD and state != State.HIDDEN
+    if comment.state != State.WITHDRAWN and not goes_on_waiting:
         move(comment, state, rule=rule, held_for=held_for, until=until)
     return comment

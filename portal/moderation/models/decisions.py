@@ -52,8 +52,10 @@ DECIDABLE_STATES = {
 
 class DecisionQuerySet(models.QuerySet["ModerationDecision"]):
     def changing_visibility(self) -> Self:
-        """Those the public notices: keeping a comment changes nothing for it."""
-        return self.exclude(action=Action.KEEP)
+        """Those the public notices: keeping changes only what was under review, taking such a keeping back likewise."""
+        as_it_was = ["", State.PUBLISHED, State.WITHDRAWN]
+        kept = self.exclude(action=Action.KEEP, state_before__in=as_it_was)
+        return kept.exclude(undoes__action=Action.KEEP, undoes__state_before__in=as_it_was)
 
     def standing(self) -> Self:
         """Those that were neither taken back at once nor are such a taking back themselves."""

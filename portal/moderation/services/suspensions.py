@@ -96,7 +96,7 @@ def lift(*, suspension: Suspension, moderator, reason: str, tells: bool = True) 
     decisions = show_what_was_hidden(suspension=suspension, moderator=moderator, reason=reason) if suspension.batch else []
     settle_appeal_of(suspension)
     if tells:
-        mail.tell_it_was_lifted(suspension, shown=len(decisions))
+        mail.tell_it_was_lifted(suspension, person=person, shown=len(decisions))
     _record("suspension.lifted", suspension, moderator, reason, decisions)
     return suspension
 

@@ -57,6 +57,8 @@ def _decided(action: str, comments: Iterable[Comment], **act) -> list[Moderation
 
 def _settle(decisions: list[ModerationDecision], batch: UUID) -> None:
     """Close what waited for a decision about these comments: reports, reviews, claims."""
+    if not decisions:
+        return
     comments = [decision.comment_id for decision in decisions]
     reports = Report.objects.open().filter(comment__in=comments)
     first = list(
@@ -65,7 +67,8 @@ def _settle(decisions: list[ModerationDecision], batch: UUID) -> None:
     made = ModerationDecision.objects.filter(batch=batch, comment=OuterRef("comment")).values("pk")
     reports.update(decision=Subquery(made))
     open_reviews = Review.objects.filter(comment__in=comments, outcome=Review.Outcome.OPEN)
-    open_reviews.update(outcome=Review.Outcome.DECIDED, ended_at=timezone.now())
+    # The decision's own moment: by it the review is found again when the decision is taken back.
+    open_reviews.update(outcome=Review.Outcome.DECIDED, ended_at=decisions[0].created_at)
     Claim.objects.filter(comment__in=comments).delete()
     by_comment = {decision.comment_id: decision for decision in decisions}
     for report in first:

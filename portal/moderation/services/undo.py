@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.moderation.models import Action, Appeal, ModerationDecision
+from portal.discussion.models import State
+from portal.moderation.models import Action, Appeal, ModerationDecision, Takedown
 from portal.moderation.services.decisions import decide, entitled, locked
 from portal.moderation.services.refusals import NotUndoable
 
@@ -38,7 +39,7 @@ def may_be_undone(decision: ModerationDecision, person, now: datetime) -> bool:
 
 
 def _check_undoable(decision: ModerationDecision, moderator, now: datetime) -> None:
-    if decision.action not in UNDOABLE or not decision.state_before:
+    if decision.action not in UNDOABLE or not decision.state_before or _would_block_again(decision):
         raise NotUndoable(_("This decision cannot be taken back. A new decision corrects it."))
     if not may_be_undone(decision, moderator, now):
         raise NotUndoable(
@@ -47,3 +48,9 @@ def _check_undoable(decision: ModerationDecision, moderator, now: datetime) -> N
     is_followed = Appeal.objects.filter(decision=decision).exists() or Appeal.objects.filter(outcome=decision).exists()
     if is_followed:
         raise NotUndoable(_("An appeal belongs to this decision, so it is ruled on there."))
+
+
+def _would_block_again(decision: ModerationDecision) -> bool:
+    """Whether the comment was blocked before, at a request that is settled since: perhaps by this very decision."""
+    was_blocked = decision.state_before == State.TAKEN_DOWN
+    return was_blocked and not Takedown.objects.blocking().filter(comment=decision.comment_id).exists()
