@@ -80,7 +80,7 @@ def test_every_package_stands_on_a_floor():
 
 
 def view_files() -> list[Path]:
-    return [path for path in SOURCES if path.name == "views.py" or "views" in path.parts]
+    return [path for path in SOURCES if path.name == "views.py" or path.name.endswith("_views.py") or "views" in path.parts]
 
 
 @pytest.mark.parametrize("path", view_files(), ids=lambda path: str(path.relative_to(ROOT)))

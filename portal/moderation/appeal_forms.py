@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.text import CitizenTextField
 from portal.moderation.models import LONGEST_APPEAL, LONGEST_NOTE, LONGEST_REASON
-from portal.moderation.prepared import WHY_REVERSED, WHY_UPHELD
+from portal.moderation.prepared import WHY_REVERSED, WHY_SUSPENSION_UPHELD, WHY_UPHELD
 
 UPHOLD, REVERSE = "uphold", "reverse"
 
@@ -82,9 +82,13 @@ class RulingForm(PreparedForm):
 
     question = _("What do you rule?")
 
+    def __init__(self, data: Mapping | None = None, *, language: str, is_about_suspension: bool = False) -> None:
+        self.upheld = WHY_SUSPENSION_UPHELD if is_about_suspension else WHY_UPHELD
+        super().__init__(data, language=language)
+
     def offered(self) -> list[tuple[str, str | Promise, str | Promise]]:
         """Three ways of confirming and three of reversing."""
-        uphold = [(f"{UPHOLD}-{key}", _("Confirm the decision"), sentence) for key, sentence in WHY_UPHELD.items()]
+        uphold = [(f"{UPHOLD}-{key}", _("Confirm the decision"), sentence) for key, sentence in self.upheld.items()]
         reverse = [(f"{REVERSE}-{key}", _("Reverse the decision"), sentence) for key, sentence in WHY_REVERSED.items()]
         return [*uphold, *reverse]
 

@@ -103,7 +103,8 @@ def appeal_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One appeal with all that is needed to rule on it, and the form for it."""
     inside = Appeal.objects.moderated_by(request.user).select_related("decision__comment__task", "suspension__person", "author")
     appeal = get_object_or_404(inside, pk=pk)
-    form = RulingForm(request.POST if request.method == "POST" else None, language=appeal.author.language)
+    data = request.POST if request.method == "POST" else None
+    form = RulingForm(data, language=appeal.author.language, is_about_suspension=appeal.suspension is not None)
     status = 200
     if form.is_bound:
         try:

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from portal.discussion.models import State
 from portal.discussion.rules import Rule
-from portal.moderation.models import Action, ModerationDecision, Report
+from portal.moderation.models import Action, ModerationDecision, Report, appealable_until
 from portal.notifications.services import drop, notify
 
 AUTHORS_MAIL = {
@@ -87,6 +87,7 @@ def _context(decision: ModerationDecision) -> dict:
         "rule": Rule(decision.rule).label if decision.rule else "",
         "reason": decision.reason,
         "decided_at": decision.created_at,
+        "appealable_until": appealable_until(decision.created_at),
         "contact": settings.CONTACT_EMAIL,
     }
 

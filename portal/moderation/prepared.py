@@ -66,6 +66,12 @@ WHY_UPHELD: dict[str, Promise] = {
     "nothing_new": _("Your appeal names nothing that would put the decision in doubt. So it stays as it is."),
 }
 
+# What is said of a comment does not fit a person.
+WHY_SUSPENSION_UPHELD: dict[str, Promise] = {
+    **WHY_UPHELD,
+    "rule": _("We looked again at what led to the suspension and at your appeal. A rule was broken, so the suspension stays."),
+}
+
 WHY_REVERSED: dict[str, Promise] = {
     "mistake": _(
         "We looked at everything again and found that no rule was broken. The decision was a mistake, and we are sorry."
