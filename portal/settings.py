@@ -66,6 +66,11 @@ MODERATION_APPEAL_DAYS = env.int("MODERATION_APPEAL_DAYS", 7)
 MODERATION_REVIEW_WEIGHT = env.int("MODERATION_REVIEW_WEIGHT", 30)
 MODERATION_REVIEW_HOURS = env.int("MODERATION_REVIEW_HOURS", 72)
 
+# --- forums: where their online rooms may be ---------------------------------------------------------
+MEETING_HOSTS = env.list(
+    "MEETING_HOSTS", ["zoom.us", "webex.com", "teams.microsoft.com", "meet.google.com", "youtube.com", "youtu.be"]
+)
+
 SECRET_KEY_GIVEN = env.str("SECRET_KEY", "")
 IDENTITY_KEY_GIVEN = env.str("IDENTITY_KEY", "")
 env.seal()
@@ -259,22 +264,8 @@ MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 # Pages that need a second factor outside of demo mode, without the language's prefix.
-STAFF_PATHS = ("/admin/", "/moderation/")
+STAFF_PATHS = ("/admin/", "/moderation/", "/forums/manage/")
 CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}
-# Nicknames: what no part of one may look like, what a whole one may not look like, and what only seems to.
-OFFICIAL_WORDS = [
-    "공식", "관리자", "운영자", "운영진", "운영팀", "관리팀", "중재자", "중재팀", "담당자", "답변자", "주무관", "사무관", "시청직원", "시장실",
-    "비서실", "민원실", "대변인실", "市廳", "公式", "管理者", "運營者", "担当者", "擔當者",
-    "admin", "official", "moderator", "operator", "city hall", "city council", "city staff", "civil servant", "city officer",
-    "officer in charge", "mayor of", "deputy mayor",
-]  # fmt: skip
-OFFICIAL_NAMES = [
-    "시", "시장", "시장님", "부시장", "구청장", "시청", "구청", "시의회", "의회", "시의원", "공무원", "대변인", "안내", "운영진", "관리",
-    "시스템", "市長", "mayor", "the mayor", "vice mayor", "staff", "system", "support", "helpdesk", "webmaster", "root", "manager",
-    "officer", "organiser", "organizer", "helper", "city", "the city", "council",
-]  # fmt: skip
-HARMLESS_WORDS = ["시민", "badminton", "unofficial", "비공식"]
-# --- end of accounts ---------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

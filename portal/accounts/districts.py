@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
+# The key, among the settings' districts, of whoever lives elsewhere.
+OUTSIDE = "outside"
+
 
 def district_name(key: str) -> str:
     """A district's name in the reader's language. Raises KeyError for one the city does not have."""

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.addresses import normalise_address
+from portal.accounts.districts import OUTSIDE
 from portal.accounts.nicknames import LONGEST, nickname_skeleton
 from portal.accounts.roles import ADMINISTRATOR, ROLE_NAMES
 from portal.policy.models import Department, Task
@@ -156,6 +157,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_verified(self) -> bool:
         return self.identity_id is not None
+
+    @property
+    def is_resident(self) -> bool:
+        """Whether it is verified that the person lives in the city."""
+        return self.identity is not None and self.identity.district != OUTSIDE
 
     @property
     def person_key(self) -> str | None:

@@ -7,7 +7,7 @@ from django.utils import translation
 from portal.forums import invitations
 from portal.forums.calendar import one_line
 from portal.forums.models import Registration
-from portal.forums.states import ForumState, State
+from portal.forums.states import Ending, ForumState, State
 from portal.notifications.kinds import declare
 from portal.notifications.models import Notification
 from portal.notifications.services import Attachment, notify
@@ -20,6 +20,9 @@ def declare_kinds() -> None:
     declare("registration_confirmed", is_still_due=_while(State.CONFIRMED))
     declare("registration_waitlisted", is_still_due=_while(State.WAITLISTED))
     declare("registration_promoted", is_still_due=_while(State.CONFIRMED))
+    declare("registration_offered", is_still_due=_while(State.OFFERED))
+    declare("registration_offer_lapsed")
+    declare("registration_changed", is_still_due=_while(State.CONFIRMED, State.WAITLISTED, State.OFFERED))
     declare("registration_cancelled")
     declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
     declare("registration_forum_cancelled")
@@ -34,12 +37,28 @@ def registered(registration: Registration) -> None:
 
 
 def promoted(registration: Registration) -> None:
-    """A seat became free and is theirs."""
-    _send("registration_promoted", registration, _invitation(registration))
+    """Seats became free and are theirs, or are kept for them until they accept."""
+    if registration.is_offered:
+        _send("registration_offered", registration)
+    else:
+        _send("registration_promoted", registration, _invitation(registration))
 
 
-def cancelled(registration: Registration, *, had_seat: bool) -> None:
-    """The person cancelled; the calendar entry goes too if they had one."""
+def changed(registration: Registration) -> None:
+    """The party comes with more or fewer people; whoever has seats gets the invitation anew."""
+    is_waiting = registration.is_waiting
+    number = waiting_number(registration) if is_waiting else 0
+    _send("registration_changed", registration, _invitation(registration) if registration.is_confirmed else None, number=number)
+
+
+def ended(registration: Registration, *, before: State) -> None:
+    """The registration is cancelled; the calendar entry goes too if it was confirmed. A form that was not sent is no news."""
+    if registration.ending in {Ending.HOLD_LAPSED, Ending.ACCOUNT_CLOSED} or registration.citizen is None:
+        return
+    if registration.ending == Ending.OFFER_LAPSED:
+        _send("registration_offer_lapsed", registration)
+        return
+    had_seat = before == State.CONFIRMED
     _send("registration_cancelled", registration, _cancellation(registration) if had_seat else None, had_seat=had_seat)
 
 
@@ -50,7 +69,7 @@ def forum_changed(registration: Registration) -> None:
 
 def forum_cancelled(registration: Registration) -> None:
     """The forum does not take place."""
-    _send("registration_forum_cancelled", registration, _cancellation(registration) if registration.holds_seat else None)
+    _send("registration_forum_cancelled", registration, _cancellation(registration) if registration.is_confirmed else None)
 
 
 def waiting_number(registration: Registration) -> int:
@@ -63,7 +82,7 @@ def _send(kind: str, registration: Registration, attachment: Attachment | None =
     citizen, forum = registration.citizen, registration.forum
     with translation.override(citizen.language):
         # A line break in a title would end the subject line.
-        context |= {"forum": forum, "title": one_line(forum.title)}
+        context |= {"forum": forum, "registration": registration, "title": one_line(forum.title)}
         link = forum.get_absolute_url()
     notify(
         kind=kind,
@@ -83,12 +102,12 @@ def _cancellation(registration: Registration) -> Attachment:
     return Attachment("cancel.ics", invitations.cancellation(registration), "text/calendar; method=CANCEL")
 
 
-def _while(state: State) -> Callable[[Notification], bool]:
-    """True as long as the registration is in this state and the forum takes place."""
+def _while(*states: State) -> Callable[[Notification], bool]:
+    """True as long as the registration is in one of these states and the forum takes place."""
 
     def is_still_due(notification: Notification) -> bool:
         return Registration.objects.filter(
-            pk=int(notification.about.removeprefix(ABOUT)), state=state, forum__state=ForumState.PUBLISHED
+            pk=int(notification.about.removeprefix(ABOUT)), state__in=states, forum__state=ForumState.PUBLISHED
         ).exists()
 
     return is_still_due

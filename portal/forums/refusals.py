@@ -1,6 +1,6 @@
 """Why a registration or a change of a forum is refused, named after the state that forbids it."""
 
-from portal.core.errors import InvalidInput, RuleViolation
+from portal.core.errors import InvalidInput, NotAllowed, RuleViolation
 
 
 class ForumNotPublished(RuleViolation):
@@ -23,8 +23,48 @@ class RegistrationClosed(RuleViolation):
     """The registration window has passed."""
 
 
+class ResidentsFirst(NotAllowed):
+    """For the time being only verified residents of the city may register."""
+
+
+class ChangesClosed(RuleViolation):
+    """The deadline for changing and cancelling has passed."""
+
+
+class NotEnoughSeats(RuleViolation):
+    """A party cannot grow: the seats are not free, or somebody waits for them."""
+
+
+class AlreadyCheckedIn(RuleViolation):
+    """Whoever has entered can no longer change or give back their seat."""
+
+
+class NotRegistered(RuleViolation):
+    """There is no live registration any more."""
+
+
+class HoldLapsed(RuleViolation):
+    """The seats were kept for a while, and that while is over."""
+
+
+class HoldExtendedBefore(RuleViolation):
+    """More time is given once."""
+
+
+class NothingOffered(RuleViolation):
+    """No seat is offered to this registration, or no longer."""
+
+
+class StillWorking(RuleViolation):
+    """The same form is being worked on at this very moment (409, as draft-ietf-httpapi-idempotency-key-header says)."""
+
+
+class FormChanged(InvalidInput):
+    """The same form was sent before with other content (422, as draft-ietf-httpapi-idempotency-key-header says)."""
+
+
 class CapacityBelowSeated(RuleViolation):
-    """More people hold a seat than the new capacity would have."""
+    """More people hold a seat than the new capacity would have, and nobody said that this is meant."""
 
 
 class UnusableCapacity(InvalidInput):

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.forums.models import AgendaItem, Forum
+from portal.forums.models import AgendaItem, Forum, Question, Speaker
 
 
 @register(Forum)
@@ -15,3 +15,15 @@ class ForumTranslation(TranslationOptions):
 class AgendaItemTranslation(TranslationOptions):
     fields = ("title", "speaker")
     required_languages = {"ko": ("title",)}
+
+
+@register(Speaker)
+class SpeakerTranslation(TranslationOptions):
+    fields = ("name", "affiliation", "introduction")
+    required_languages = {"ko": ("name",)}
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("label", "help", "options")
+    required_languages = {"ko": ("label",)}

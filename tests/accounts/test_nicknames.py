@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from portal.accounts import services
 from portal.accounts.nicknames import clean_nickname, imitates, is_well_formed, nickname_skeleton
+from portal.accounts.official_words import HARMLESS_WORDS, OFFICIAL_NAMES, OFFICIAL_WORDS
 from portal.accounts.services.accounts import UnusableNickname, usable_nickname
 from portal.accounts.suggestions import suggest_nickname
 from tests.factories import make_citizen, make_department, make_task
@@ -75,9 +76,9 @@ def test_names_of_officials_are_refused_in_any_dress(nickname):
 def test_they_are_refused_for_what_they_imitate(nickname):
     assert imitates(
         nickname,
-        words=[*settings.RESERVED_NICKNAMES, *settings.OFFICIAL_WORDS],
-        names=settings.OFFICIAL_NAMES,
-        harmless=settings.HARMLESS_WORDS,
+        words=[*settings.RESERVED_NICKNAMES, *OFFICIAL_WORDS],
+        names=OFFICIAL_NAMES,
+        harmless=HARMLESS_WORDS,
     )
 
 

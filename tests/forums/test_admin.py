@@ -25,7 +25,17 @@ def organiser(client):
 def form_of(forum: Forum, **changes) -> dict:
     """What a browser sends back when nothing but `changes` was edited."""
     names = ["slug", "title_ko", "title_en", "summary_ko", "summary_en", "description_ko", "description_en", "place_ko"]
-    names += ["place_en", "address_ko", "address_en", "contact", "capacity"]
+    names += [
+        "place_en",
+        "address_ko",
+        "address_en",
+        "contact",
+        "capacity",
+        "companions_limit",
+        "handover",
+        "offer_hours",
+        "retention_days",
+    ]
     data = {name: getattr(forum, name) if getattr(forum, name) is not None else "" for name in names}
     for name in ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at"):
         local = timezone.localtime(changes.pop(name, getattr(forum, name)))

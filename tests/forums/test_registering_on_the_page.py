@@ -150,7 +150,7 @@ def test_too_late_to_cancel_is_said(client, citizen, time_machine):
 
     response = client.post(url_of("cancel", forum))
 
-    assert said(response) == ["이미 시작한 포럼이라 신청을 취소할 수 없습니다."]
+    assert said(response) == ["이미 시작한 포럼이라 신청을 바꾸거나 취소할 수 없습니다."]
     assert list(forum.registrations.confirmed()) == [registration]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.addresses import normalise_address
 from portal.accounts.models import Consent, User
 from portal.accounts.nicknames import LONGEST, SHORTEST, clean_nickname, imitates, is_well_formed, nickname_skeleton
+from portal.accounts.official_words import HARMLESS_WORDS, OFFICIAL_NAMES, OFFICIAL_WORDS
 from portal.core import rate_limits
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.notifications.models import Notification
@@ -101,9 +102,9 @@ def _imitates_an_official(nickname: str) -> bool:
     telling = [name for name in departments if len(nickname_skeleton(name)) >= TELLING]
     return imitates(
         nickname,
-        words=[*settings.RESERVED_NICKNAMES, *settings.OFFICIAL_WORDS, *telling],
-        names=[*settings.OFFICIAL_NAMES, *departments],
-        harmless=settings.HARMLESS_WORDS,
+        words=[*settings.RESERVED_NICKNAMES, *OFFICIAL_WORDS, *telling],
+        names=[*OFFICIAL_NAMES, *departments],
+        harmless=HARMLESS_WORDS,
     )
 
 

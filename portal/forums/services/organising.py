@@ -33,6 +33,17 @@ ANNOUNCED_FIELDS = {
     "description_ko",
     "description_en",
     "contact",
+    "online_url",
+    "residents_first_until",
+    "changes_close_at",
+    "freezes_at",
+    "companions_limit",
+    "handover",
+    "offer_hours",
+    "reminds_a_week_before",
+    "reminds_a_day_before",
+    "reminds_on_the_day",
+    "retention_days",
     "registration_opens_at",
     "registration_closes_at",
     "is_wheelchair_accessible",
@@ -55,11 +66,11 @@ def publish(*, forum: Forum, by: AbstractBaseUser | None = None) -> Forum:
 
 
 @transaction.atomic
-def edit(*, forum: Forum, values: dict[str, Any]) -> Forum:
+def edit(*, forum: Forum, values: dict[str, Any], by: AbstractBaseUser | None = None, may_overbook: bool = False) -> Forum:
     """Change what is announced about a forum, and its capacity; those with a seat hear of a new title, time or place.
 
-    Writes only the given columns, for the counters of the row move all the time.
-    Raises KeyError for a column that is not announced, UnusableCapacity, CapacityBelowSeated.
+    Writes only the given columns, for the counters of the row move all the time. A waiting list that stands still no longer
+    moves on at once. Raises KeyError for a column that is not announced, UnusableCapacity, CapacityBelowSeated.
     """
     forum = seats.locked(forum)
     announced = {name: value for name, value in values.items() if name != "capacity"}
@@ -69,29 +80,39 @@ def edit(*, forum: Forum, values: dict[str, Any]) -> Forum:
         setattr(forum, name, value)
     forum.save(update_fields=[*announced])
     if "capacity" in values:
-        change_capacity(forum=forum, capacity=values["capacity"])
+        change_capacity(forum=forum, capacity=values["capacity"], by=by, may_overbook=may_overbook)
+    elif "freezes_at" in values:
+        seats.fill(forum)
     if announced.keys() & INVITED_FIELDS:
         record_change(forum=forum)
     return forum
 
 
 @transaction.atomic
-def change_capacity(*, forum: Forum, capacity: int) -> list[Registration]:
+def change_capacity(
+    *, forum: Forum, capacity: int, by: AbstractBaseUser | None = None, may_overbook: bool = False
+) -> list[Registration]:
     """Set the number of seats; each new one goes to whoever waits longest. Returns who was promoted.
 
-    Raises UnusableCapacity, CapacityBelowSeated: nobody who holds a seat loses it.
+    Nobody who holds a seat loses it: fewer seats than are taken are set only if `may_overbook` says that this is meant; the
+    forum is then overbooked, which goes on record, until enough people cancel. Raises UnusableCapacity, CapacityBelowSeated.
     """
     if not 0 <= capacity <= LARGEST_CAPACITY:
         raise refusals.UnusableCapacity(_("A forum can have between 0 and 100,000 seats."))
     forum = seats.locked(forum)
-    if capacity < forum.seats_taken:
+    if capacity < forum.seats_taken and not may_overbook:
         raise refusals.CapacityBelowSeated(
             _("%(count)d people already hold a seat, so the capacity cannot be lower than that. Nothing was changed.")
             % {"count": forum.seats_taken}
         )
-    forum.capacity = capacity
-    forum.save(update_fields=["capacity"])
-    return seats.fill(forum)
+    before, forum.capacity = forum.capacity, capacity
+    seats.recount_overbooking(forum)
+    forum.save(update_fields=["capacity", "overbooked_seats"])
+    promoted = seats.fill(forum)
+    if by or forum.overbooked_seats:
+        details = {"before": before, "after": capacity, "overbooked": forum.overbooked_seats, "promoted": len(promoted)}
+        record(action="forum.capacity_changed", actor=by, subject=f"forum:{forum.pk}", details=details)
+    return promoted
 
 
 @transaction.atomic
@@ -103,7 +124,8 @@ def record_change(*, forum: Forum) -> list[Registration]:
     forum = seats.locked(forum)
     forum.revision += 1
     forum.save(update_fields=["revision"])
-    if not forum.gives_out_seats(timezone.now()):
+    now = timezone.now()
+    if forum.state != ForumState.PUBLISHED or now >= forum.starts_at:
         return []
     seated = list(forum.registrations.confirmed().select_related("citizen"))
     for registration in seated:
@@ -134,7 +156,7 @@ def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "", by: AbstractB
 
 
 def _tell_everybody(forum: Forum) -> list[Registration]:
-    told = list(forum.registrations.live().select_related("citizen"))
+    told = list(forum.registrations.registered().select_related("citizen"))
     for registration in told:
         registration.forum = forum
         notices.forum_cancelled(registration)

@@ -1,101 +1,174 @@
-"""Registering for a forum and cancelling it."""
+"""Registering for a forum, changing the registration and giving it back."""
 
+import json
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.formats import moment
 from portal.core.rate_limits import spend
 from portal.core.record import record
 from portal.forums import notices, refusals
 from portal.forums.models import Forum, Registration
-from portal.forums.services import seats
-from portal.forums.states import Phase, State
+from portal.forums.party import Party
+from portal.forums.services import answers, seats
+from portal.forums.services.opening import refuse_change, refuse_registration
+from portal.forums.services.sent_forms import once
+from portal.forums.states import Ending, State
 
 REGISTRATIONS_AN_HOUR = 30
+ALONE = Party()
 
 
-def register(*, forum: Forum, citizen: AbstractBaseUser) -> Registration:
-    """Give the person a seat, or the last place on the waiting list, and tell them by mail.
+def register(
+    *,
+    forum: Forum,
+    citizen: AbstractBaseUser,
+    party: Party = ALONE,
+    given: answers.Given | None = None,
+    form_key: UUID | None = None,
+) -> Registration:
+    """Give the party seats, or the last place on the waiting list, and tell the person by mail.
 
-    Whoever is registered already gets their registration back unchanged, so a repeated click does no harm.
-    Raises ForumCancelled, ForumStarted, RegistrationNotYetOpen, RegistrationClosed, TooManyRequests.
+    Seats that were held for this form become theirs. Whoever is registered already gets their registration back unchanged, so a
+    repeated click does no harm; `form_key` makes that hold across lost answers too (`sent_forms.once`). `given` are the answers to
+    the forum's questions. Raises UnusableParty, UnusableAnswer, ForumCancelled, ForumStarted, RegistrationNotYetOpen,
+    RegistrationClosed, ResidentsFirst, StillWorking, FormChanged, TooManyRequests.
     """
-    spend(
-        key=f"forum-registration:{citizen.pk}",
-        limit=REGISTRATIONS_AN_HOUR,
-        per=timedelta(hours=1),
-    )
-    return _register(forum, citizen)
+    body = json.dumps([party.size, party.enough, answers.described(given)], sort_keys=True)
+
+    def do() -> Registration:
+        spend(key=f"forum-registration:{citizen.pk}", limit=REGISTRATIONS_AN_HOUR, per=timedelta(hours=1))
+        return _register(forum, citizen, party, given)
+
+    return once(key=form_key, citizen=citizen, forum=forum, body=body, do=do)
 
 
 @transaction.atomic
-def _register(forum: Forum, citizen: AbstractBaseUser) -> Registration:
-    forum = seats.locked(forum)
-    # Read after the lock: whoever had to wait for it may find the window closed.
-    now = timezone.now()
-    registration = forum.registrations.live().filter(citizen=citizen).first()
-    if registration:
-        return registration
-    _refuse_registration(forum, now)
-    registration = seats.arrive(forum, citizen=citizen, now=now)
-    notices.registered(registration)
+def change_party(*, registration: Registration, party: Party) -> Registration:
+    """Come with more or fewer people. Freed seats go to whoever waits longest; more seats are given only if nobody waits for them.
+
+    A waiting party keeps its place. Raises UnusableParty, NotEnoughSeats and what `opening.refuse_change` raises.
+    """
+    registration = _locked(registration)
+    forum, now = registration.forum, timezone.now()
+    refuse_change(registration, now)
+    party.check(companions_limit=forum.companions_limit)
+    more = max(0, party.size - registration.seats) if registration.holds_seat else 0
+    if more:
+        _refuse_growth(forum, more)
+        seats.take(forum, registration, seats=more, party=party)
+    else:
+        seats.shrink(registration, party=party)
+    notices.changed(registration)
     return registration
 
 
 @transaction.atomic
 def cancel(*, registration: Registration, by: AbstractBaseUser | None = None) -> Registration:
-    """Give the seat back; whoever waits longest takes it in the same transaction.
+    """Give the seats back; whoever waits longest takes them in the same transaction.
 
-    `by` is the organiser who does it in somebody's place, and goes on record. Cancelling twice changes nothing. Raises ForumCancelled, ForumStarted.
+    `by` is the organiser who does it in somebody's place, also after the deadline, and goes on record. Cancelling twice changes
+    nothing. Raises what `opening.refuse_change` raises.
     """
-    forum = seats.locked(registration.forum)
+    registration = _locked(registration)
     now = timezone.now()
-    # The row only changes under the forum's lock, so what is read now stays true.
-    registration.refresh_from_db()
-    registration.forum = forum
     if registration.is_cancelled:
         return registration
-    _refuse_cancelling(forum, now)
-    had_seat = registration.holds_seat
-    registration.state = State.CANCELLED
-    registration.cancelled_at = now
-    registration.sequence += 1
-    registration.save(update_fields=["state", "cancelled_at", "sequence"])
-    notices.cancelled(registration, had_seat=had_seat)
-    seats.free(forum, seats=int(had_seat))
+    refuse_change(registration, now, is_staff=by is not None)
+    _end(registration, Ending.STAFF if by else Ending.PERSON, now)
     if by:
         record(action="registration.cancelled", actor=by, subject=f"registration:{registration.pk}")
     return registration
 
 
-def _refuse_registration(forum: Forum, now: datetime) -> None:
-    phase = forum.phase(now)
-    _refuse_dead_forum(phase)
-    if phase == Phase.NOT_YET_OPEN:
-        opens_at = moment(timezone.localtime(forum.registration_opens_at), language=get_language())
-        raise refusals.RegistrationNotYetOpen(
-            _("Registration is not open yet. It opens on %(moment)s; please come back then.") % {"moment": opens_at}
+@transaction.atomic
+def accept(*, registration: Registration) -> Registration:
+    """Take the offered seats. Accepting twice changes nothing. Raises NothingOffered, once the deadline has passed too."""
+    registration = _locked(registration)
+    if registration.is_confirmed:
+        return registration
+    _refuse_without_offer(registration)
+    registration.state, registration.confirmed_at, registration.kept_until = State.CONFIRMED, timezone.now(), None
+    registration.sequence += 1
+    registration.save(update_fields=["state", "confirmed_at", "kept_until", "sequence"])
+    notices.registered(registration)
+    return registration
+
+
+@transaction.atomic
+def decline(*, registration: Registration) -> Registration:
+    """Leave the offered seats to whoever waits next. Declining twice changes nothing. Raises NothingOffered."""
+    registration = _locked(registration)
+    if registration.is_cancelled and registration.ending == Ending.OFFER_DECLINED:
+        return registration
+    _refuse_without_offer(registration)
+    _end(registration, Ending.OFFER_DECLINED, timezone.now())
+    return registration
+
+
+@transaction.atomic
+def give_back_of_closed_account(*, registration: Registration) -> Registration:
+    """Free the seats of somebody whose account was closed, as long as the forum has not started; twice does no harm."""
+    registration = _locked(registration)
+    if not registration.is_cancelled and not registration.citizen.is_active and timezone.now() < registration.forum.starts_at:
+        _end(registration, Ending.ACCOUNT_CLOSED, timezone.now())
+    return registration
+
+
+def _register(forum: Forum, citizen: AbstractBaseUser, party: Party, given: answers.Given | None) -> Registration:
+    forum = seats.locked(forum)
+    # Read after the lock: whoever had to wait for it may find the window closed.
+    now = timezone.now()
+    registration = seats.own_live(forum, citizen)
+    if registration and not registration.is_held:
+        return registration
+    if registration is None:
+        refuse_registration(forum, citizen, now)
+        party.check(companions_limit=forum.companions_limit)
+        registration = seats.arrive(forum, citizen=citizen, party=party, now=now)
+    else:
+        _keep_held(registration, now)
+    answers.write(registration, given)
+    notices.registered(registration)
+    return registration
+
+
+def _keep_held(registration: Registration, now: datetime) -> None:
+    """The form was sent in time: the held seats are theirs."""
+    registration.state, registration.confirmed_at, registration.kept_until = State.CONFIRMED, now, None
+    registration.sequence += 1
+    registration.save(update_fields=["state", "confirmed_at", "kept_until", "sequence"])
+
+
+def _locked(registration: Registration) -> Registration:
+    """The registration as it stands under its forum's lock; the row only changes under that lock, so what is read stays true."""
+    forum = seats.locked(registration.forum)
+    registration.refresh_from_db()
+    registration.forum = forum
+    return registration
+
+
+def _end(registration: Registration, ending: Ending, now: datetime) -> None:
+    seats.end(registration, ending=ending, now=now)
+    seats.fill(registration.forum)
+
+
+def _refuse_growth(forum: Forum, more: int) -> None:
+    if more > forum.seats_left or seats.is_anybody_waiting(forum):
+        raise refusals.NotEnoughSeats(
+            _("There are not enough free seats for more people. Your registration stays as it was; you can come as before.")
         )
-    if phase == Phase.CLOSED:
-        raise refusals.RegistrationClosed(_("Registration for this forum is closed. You have not been registered."))
-    if phase in {Phase.RUNNING, Phase.OVER}:
-        raise refusals.ForumStarted(_("This forum has already started, so you can no longer register for it."))
 
 
-def _refuse_cancelling(forum: Forum, now: datetime) -> None:
-    phase = forum.phase(now)
-    _refuse_dead_forum(phase)
-    if phase in {Phase.RUNNING, Phase.OVER}:
-        raise refusals.ForumStarted(_("This forum has already started, so your registration can no longer be cancelled."))
-
-
-def _refuse_dead_forum(phase: Phase) -> None:
-    if phase == Phase.DRAFT:
-        raise refusals.ForumNotPublished(_("This forum has not been announced yet."))
-    if phase == Phase.CANCELLED:
-        raise refusals.ForumCancelled(_("This forum was cancelled and does not take place. You need not do anything."))
+def _refuse_without_offer(registration: Registration) -> None:
+    if registration.may_be_accepted(timezone.now()):
+        return
+    if registration.ending == Ending.OFFER_LAPSED:
+        raise refusals.NothingOffered(
+            _("The time to accept this seat is over, and it went to the next person. You can join the waiting list again.")
+        )
+    raise refusals.NothingOffered(_("No seat is offered to you at the moment. Please look at where your registration stands."))

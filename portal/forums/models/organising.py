@@ -1,0 +1,78 @@
+"""What organisers do around a forum: letters to its people, exports of its list, reminders."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.forums.models.forum import Forum
+from portal.forums.models.registration import Registration
+from portal.forums.states import ReminderKind, Segment
+
+
+class Letter(models.Model):
+    """What an organiser wrote to a part of a forum's people; each of them got a mail of their own."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="letters")
+    segment = models.CharField(_("to whom"), max_length=12, choices=Segment)
+    subject = models.CharField(_("subject"), max_length=150)
+    body = models.TextField(_("text"))
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(_("sent at"))
+    recipient_count = models.PositiveIntegerField(_("recipients"))
+    form_key = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        constraints = [models.CheckConstraint(condition=Q(segment__in=Segment.values), name="letter_segment_is_known")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class AttendeeExport(models.Model):
+    """A list of a forum's people that one organiser may fetch for a while. The file is written when it is fetched, never kept."""
+
+    class Format(models.TextChoices):
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "XLSX"
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="exports")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    format = models.CharField(_("format"), max_length=4, choices=Format)
+    made_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    fetched_at = models.DateTimeField(_("fetched at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="export_has_a_reason"),
+            models.CheckConstraint(condition=Q(format__in=["csv", "xlsx"]), name="export_format_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum_id}/{self.uid}"
+
+
+class Reminder(models.Model):
+    """A reminder that one party got: the key makes it happen once, also with two workers or after a day without one."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=ReminderKind)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "kind"], name="reminder_once"),
+            models.CheckConstraint(condition=Q(kind__in=ReminderKind.values), name="reminder_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}/{self.kind}"

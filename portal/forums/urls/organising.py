@@ -1,0 +1,3 @@
+"""The organisers' desk."""
+
+urlpatterns = []
