@@ -48,6 +48,7 @@ POLICIES = {
     "pages:my_page": Policy(SIGNED_IN),
     "pages:my_record": Policy(SIGNED_IN),
     "policy:task_list": Policy(PUBLIC),
+    "policy:budget": Policy(PUBLIC),
     # Posting while signed out is answered with a page that keeps the text, so the address itself is public.
     "discussion:post": Policy(PUBLIC, POST, TASK),
     "discussion:search": Policy(PUBLIC, arguments=TASK),

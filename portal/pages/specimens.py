@@ -3,8 +3,10 @@
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.core.personal_data import PointedOut, pointed_out
+from portal.policy.charts import Part, stacked_bar
 
 # Nobody's: a birth in 1900, a mobile number of a series that is given to nobody, an address under a reserved name.
 WITH_PERSONAL_DATA = "주민번호 000101-1000002 또는 공일공 공공공공 일이삼사, gapcheon@example.com 으로 연락 주세요."
@@ -34,12 +36,15 @@ class SpecimenForm(forms.Form):
     agreed = forms.BooleanField(label=_("I have read the rules of this discussion"))
 
 
-def specimens() -> dict[str, forms.Form | Page | list[PointedOut]]:
-    """The context of the component page: three forms (empty, wrongly filled, a reply), the fifth of twelve pages, findings."""
+def specimens() -> dict[str, forms.Form | Page | list[PointedOut] | list[Part]]:
+    """The context of the component page: three forms (empty, wrongly filled, a reply), the fifth of twelve pages, findings, a bar."""
     return {
         "form": SpecimenForm(prefix="empty"),
         "wrong_form": SpecimenForm({"wrong-email": "gapcheon", "wrong-code": "12"}, prefix="wrong"),
         "reply_form": SpecimenForm(prefix="reply"),
         "page": Paginator(range(240), 20).page(5),
         "personal_data": pointed_out(WITH_PERSONAL_DATA),
+        "chart": stacked_bar(
+            [(pgettext("budget", "National"), 7 * 10**11, 1), (pgettext("budget", "City"), 2 * 10**11, 2), ("…", 10**12, 0)]
+        ),
     }

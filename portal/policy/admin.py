@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
 
 from portal.core.recorded_admin import RecordedAdmin
-from portal.policy.models import CitizenMeasure, Department, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
+from portal.policy.models import BudgetLine, CitizenMeasure, Department, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
 
 
 class _EditedWithThePlan:
@@ -32,6 +32,13 @@ class _OneRow(_EditedWithThePlan):
 class FactInline(_EditedWithThePlan, TranslationTabularInline):
     model = Fact
     extra = 0
+
+
+class BudgetLineInline(_EditedWithThePlan, admin.TabularInline):
+    model = BudgetLine
+    extra = 0
+    autocomplete_fields = ("source",)
+    ordering = ("year", "payer", "stage")
 
 
 class FigureInline(_EditedWithThePlan, TranslationTabularInline):
@@ -78,7 +85,7 @@ class TaskAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
     search_fields = ("title_ko", "title_en", "slug")
     readonly_fields = ("updated_at",)
     ordering = ("number",)
-    inlines = (FactInline,)
+    inlines = (FactInline, BudgetLineInline)
 
 
 @admin.register(Plan)

@@ -7,4 +7,5 @@ from portal.policy import views
 app_name = "policy"
 urlpatterns = [
     path("tasks/", views.task_list, name="task_list"),
+    path("budget/", views.budget, name="budget"),
 ]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from portal.core.htmx import wants_fragment
+from portal.policy.money import plan_money
 from portal.policy.task_list import task_list as read_task_list
 
 
@@ -18,3 +19,9 @@ def task_list(request: HttpRequest) -> HttpResponse:
     response = render(request, "policy/_task_results.html", {"listing": listing, "is_fragment": True})
     # The form sends its empty fields too; the address should say only what was asked for.
     return push_url(response, f"{request.path}?{listing.query}" if listing.query else request.path)
+
+
+@require_safe
+def budget(request: HttpRequest) -> HttpResponse:
+    """Where the plan's money is accounted for, task by task, and where it is not."""
+    return render(request, "policy/budget.html", plan_money())

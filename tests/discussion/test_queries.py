@@ -60,7 +60,7 @@ def make_reader(kind: str):
 
 
 # Queries of the discussion and of the whole page, with more than one comment: one by itself has no replies to fetch.
-READERS = {"visitor": (4, 7), "citizen": (4, 9), "officer": (5, 10), "moderator": (6, 11), "moderator of a department": (6, 11)}
+READERS = {"visitor": (4, 8), "citizen": (4, 10), "officer": (5, 11), "moderator": (6, 12), "moderator of a department": (6, 12)}
 
 
 def test_a_task_page_takes_as_many_queries_with_5000_comments_as_with_three():

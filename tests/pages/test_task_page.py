@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.policy.models import Fact, Task
+from portal.policy.models import BudgetLine, Fact, Task
 from tests.factories import make_citizen, make_comment, make_forum, make_source, make_strategy, make_task
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +62,8 @@ def test_what_nobody_states_is_marked_where_it_stands(client):
 
     page = client.get("/en/tasks/unknown/").content.decode()
 
-    # whether it is a task, the facts, the budget, the period, the department, the contact
-    assert page.count('<span class="tbc">To be confirmed by the city</span>') == 6
+    # whether it is a task, the facts, the budget and its years, the period, the department, the contact
+    assert page.count('<span class="tbc">To be confirmed by the city</span>') == 7
     assert "The source does not list it." in page
 
 
@@ -78,6 +78,8 @@ def test_what_is_stated_carries_no_such_mark(client):
         ends_on=date(2021, 3, 4),
     )
     Fact.objects.create(task=task, text_en="A fact", source=task.source)
+    cell = {"year": 2020, "payer": "city", "stage": "planned", "amount_krw": 1_000_000, "as_of": date(2020, 1, 2)}
+    BudgetLine.objects.create(task=task, source=task.source, **cell)
 
     page = client.get("/en/tasks/known/").content.decode()
 

@@ -46,6 +46,8 @@ def test_an_edit_in_the_admin_is_kept_by_the_next_load(client, tmp_path):
         "source": task.source_id,
         "budget_krw": 250_000_000_000,
         "budget_source": task.budget_source_id,
+        "budget_lines-TOTAL_FORMS": 0,
+        "budget_lines-INITIAL_FORMS": 0,
         "facts-TOTAL_FORMS": 1,
         "facts-INITIAL_FORMS": 1,
         "facts-0-id": fact.pk,
@@ -86,6 +88,8 @@ def test_the_admin_explains_what_the_constraints_refuse(client, tmp_path, fields
         "source": task.source_id,
         "budget_krw": 1,
         "budget_source": task.source_id,
+        "budget_lines-TOTAL_FORMS": 0,
+        "budget_lines-INITIAL_FORMS": 0,
         "facts-TOTAL_FORMS": 0,
         "facts-INITIAL_FORMS": 0,
     }
