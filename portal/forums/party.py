@@ -25,6 +25,10 @@ class Party:
         """The fewest seats with which the party comes: all of them, unless it agreed to fewer."""
         return self.least or self.size
 
+    def is_like(self, other: "Party") -> bool:
+        """Whether both ask for the same, however it was said."""
+        return (self.size, self.enough) == (other.size, other.enough)
+
     def seats_of(self, free: int) -> int:
         """How many of the free seats the party takes: together, or not at all."""
         return min(free, self.size) if free >= self.enough else 0

@@ -38,6 +38,7 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("home", "/"),
         PageOfTheWorld("task-list", "/tasks/"),
         PageOfTheWorld("task-list-empty", "/tasks/?q=없는낱말"),
+        PageOfTheWorld("budget", "/budget/"),
         PageOfTheWorld("task", "/tasks/smart-transport/"),
         PageOfTheWorld("task-without-comments", "/tasks/defence-ict/"),
         PageOfTheWorld("task-signed-in", "/tasks/smart-city/", "citizen"),

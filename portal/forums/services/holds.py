@@ -30,7 +30,7 @@ def hold(*, forum: Forum, citizen: AbstractBaseUser, party: Party) -> Registrati
     forum = seats.locked(forum)
     now = timezone.now()
     registration = seats.own_live(forum, citizen)
-    if registration and (not registration.is_held or registration.party == party):
+    if registration and (not registration.is_held or registration.party.is_like(party)):
         return registration
     refuse_registration(forum, citizen, now)
     party.check(companions_limit=forum.companions_limit)

@@ -1,0 +1,31 @@
+"""The clock of the forums. No seat waits for these: whoever takes a forum's lock next does the same first."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from portal.forums.services import sent_forms, upkeep
+
+FORMS_REMEMBERED = timedelta(days=2)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="settle_seats")
+def settle_seats(timestamp: int) -> None:
+    """End the holds and offers whose time is over and pass their seats on. Late or twice does no harm."""
+    upkeep.settle_lapsed(now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="upkeep", queueing_lock="free_seats_of_closed_accounts")
+def free_seats_of_closed_accounts(timestamp: int) -> None:
+    """Pass on the seats of people whose account was closed."""
+    upkeep.free_closed_accounts(now=timezone.now())
+
+
+@app.periodic(cron="57 * * * *")
+@app.task(queue="upkeep")
+def forget_sent_forms(timestamp: int) -> None:
+    """Forget the keys of forms that nobody sends again any more."""
+    sent_forms.forget(before=timezone.now() - FORMS_REMEMBERED)
