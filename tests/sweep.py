@@ -17,6 +17,7 @@ from django.utils import translation
 
 from portal.discussion.models import State
 from portal.discussion.wanted import ORDERS, STANCES
+from portal.forums.place_links import place_token
 from portal.moderation.models import Action
 from portal.moderation.queue import Sort, Whose
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
@@ -58,6 +59,7 @@ def examples_of(world: World) -> dict[str, list]:
         "comment": [comment.pk for comment in world.comments.values()],
         "task": [world.here.slug, world.elsewhere.slug],
         "forum": [world.here.forums.get().slug],
+        "place": [place_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,
         "batch": [world.suspension.batch],

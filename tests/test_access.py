@@ -8,6 +8,8 @@ from django.core import signing
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from portal.forums import services as forums
+from portal.forums.place_links import place_token
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
 from tests.factories import (
     make_administrator,
@@ -69,7 +71,16 @@ POLICIES = {
     "forums:forum_detail": Policy(PUBLIC, arguments=FORUM),
     "forums:calendar": Policy(PUBLIC, arguments=FORUM),
     "forums:my_forums": Policy(SIGNED_IN),
-    "forums:register": Policy(SIGNED_IN, POST, FORUM),
+    "forums:register": Policy(SIGNED_IN, BOTH, FORUM),
+    "forums:hold": Policy(SIGNED_IN, POST, FORUM),
+    "forums:extend": Policy(SIGNED_IN, POST, FORUM),
+    "forums:let_go": Policy(SIGNED_IN, POST, FORUM),
+    # Whoever holds the link of a mail acts for its registration, without an account.
+    "forums:place": Policy(PUBLIC, arguments=("place",)),
+    "forums:place_change": Policy(PUBLIC, POST, ("place",)),
+    "forums:place_accept": Policy(PUBLIC, POST, ("place",)),
+    "forums:place_decline": Policy(PUBLIC, POST, ("place",)),
+    "forums:place_cancel": Policy(PUBLIC, POST, ("place",)),
     "forums:cancel": Policy(SIGNED_IN, BOTH, FORUM),
     "moderation:report": Policy(SIGNED_IN, BOTH, COMMENT),
     "moderation:explanation": Policy(PUBLIC, arguments=COMMENT),
@@ -156,6 +167,7 @@ def addresses_of_examples() -> dict[str, str]:
         "mail": "none.log",
         "moderator": make_moderator().pk,
         "batch": uuid4(),
+        "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_takedowns(),
         **examples_of_appeals(),
     }

@@ -13,7 +13,7 @@ from portal.core.read_only_admin import ReadOnlyAdmin
 from portal.core.recorded_admin import RecordedAdmin
 from portal.forums import services
 from portal.forums.forms import CallOffForm, ForumForm
-from portal.forums.models import AgendaItem, Forum, Registration
+from portal.forums.models import AgendaItem, Forum, Question, Registration, Speaker
 
 
 class _ManagedByOrganisers:
@@ -40,6 +40,16 @@ class AgendaItemInline(TranslationTabularInline):
     extra = 0
 
 
+class SpeakerInline(TranslationTabularInline):
+    model = Speaker
+    extra = 0
+
+
+class QuestionInline(TranslationTabularInline):
+    model = Question
+    extra = 0
+
+
 @admin.register(Forum)
 class ForumAdmin(_ManagedByOrganisers, RecordedAdmin, TabbedTranslationAdmin):
     form = ForumForm
@@ -49,7 +59,7 @@ class ForumAdmin(_ManagedByOrganisers, RecordedAdmin, TabbedTranslationAdmin):
     ordering = ("-starts_at", "-pk")
     filter_horizontal = ("tasks",)
     readonly_fields = ("state", "seats_taken", "overbooked_seats", "last_arrival", "cancellation_reason")
-    inlines = (AgendaItemInline,)
+    inlines = (AgendaItemInline, SpeakerInline, QuestionInline)
     actions = ("publish", "call_off")
 
     def has_delete_permission(self, request: HttpRequest, obj: Forum | None = None) -> bool:

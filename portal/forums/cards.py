@@ -45,7 +45,7 @@ def registration_cards(registrations: Iterable[Registration], now: datetime) -> 
 def seat_words(forum: Forum, waiting_count: int, now: datetime) -> tuple[str, str]:
     """Tone and words of a forum's badge."""
     phase = forum.phase(now)
-    if phase == Phase.OPEN and forum.seats_left:
+    if phase == Phase.OPEN and forum.seats_left and not waiting_count:
         return "success", seats_left(forum)
     if phase == Phase.OPEN:
         return "warning", waiting_list(waiting_count)
@@ -67,11 +67,25 @@ def registration_words(registration: Registration, now: datetime) -> tuple[str, 
     if registration.state == State.CANCELLED:
         return "neutral", _("You cancelled")
     is_over = now >= registration.forum.ends_at
+    if registration.is_held or registration.is_offered:
+        return _kept_words(registration, now)
     if registration.holds_seat:
         return ("neutral", _("You had a seat")) if is_over else ("success", _("Seat confirmed"))
     if now >= registration.forum.starts_at:
         return "neutral", _("No seat became free")
     return "warning", _("Waiting: number %(number)d") % {"number": registration.waiting_number}
+
+
+def _kept_words(registration: Registration, now: datetime) -> tuple[str, str]:
+    if now >= registration.kept_until:
+        return "neutral", _("The time is over")
+    until = moment(timezone.localtime(registration.kept_until), language=get_language())
+    words = (
+        _("Form not sent yet, seats kept until %(moment)s")
+        if registration.is_held
+        else _("Seat offered: answer until %(moment)s")
+    )
+    return "warning", words % {"moment": until}
 
 
 def phase_words(forum: Forum, now: datetime) -> tuple[str, str] | None:

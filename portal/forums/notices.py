@@ -7,6 +7,7 @@ from django.utils import translation
 from portal.forums import invitations
 from portal.forums.calendar import one_line
 from portal.forums.models import Registration
+from portal.forums.place_links import place_path
 from portal.forums.states import Ending, ForumState, State
 from portal.notifications.kinds import declare
 from portal.notifications.models import Notification
@@ -83,7 +84,8 @@ def _send(kind: str, registration: Registration, attachment: Attachment | None =
     with translation.override(citizen.language):
         # A line break in a title would end the subject line.
         context |= {"forum": forum, "registration": registration, "title": one_line(forum.title)}
-        link = forum.get_absolute_url()
+        # What can still be changed is changed there, without signing in; what is over leads to the forum.
+        link = forum.get_absolute_url() if registration.is_cancelled or forum.is_cancelled else place_path(registration)
     notify(
         kind=kind,
         recipient=citizen,

@@ -15,8 +15,12 @@ class Step(models.TextChoices):
 
     REGISTER = "register"
     JOIN_WAITING_LIST = "join_waiting_list"
+    FILL_IN = "fill_in"
+    ANSWER_OFFER = "answer_offer"
     CANCEL = "cancel"
     LEAVE_WAITING_LIST = "leave_waiting_list"
+    KEEP = "keep"
+    RESIDENTS_FIRST = "residents_first"
     WAIT_FOR_OPENING = "wait_for_opening"
     TOO_LATE = "too_late"
     UNDER_WAY = "under_way"
@@ -32,40 +36,65 @@ STEP_OF_PHASE = {
     Phase.OVER: Step.OVER,
     Phase.CANCELLED: Step.CALLED_OFF,
 }
+BEFORE_THE_START = {Phase.NOT_YET_OPEN, Phase.OPEN, Phase.CLOSED}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`registration` is the visitor's live one, with its `waiting_number`, or None."""
+    """`registration` is the visitor's live one, with its `waiting_number`, or None. `has_form`: more than one button is needed."""
 
     forum: Forum
     registration: Registration | None
     step: Step
     waiting_count: int
+    has_questions: bool
+
+    @property
+    def has_form(self) -> bool:
+        return self.has_questions or self.forum.companions_limit > 0
 
 
 def standing_of(forum: Forum, user: AbstractBaseUser | AnonymousUser, now: datetime) -> Standing:
-    """Two queries, one for signed-out visitors."""
-    registration = own_registration(forum, user)
+    """Three queries, two for signed-out visitors."""
+    registration = own_registration(forum, user, now)
     waiting_count = forum.registrations.waitlisted().count()
-    return Standing(forum, registration, step_of(forum, registration, now), waiting_count)
+    step = step_of(forum, registration, now, is_anybody_waiting=waiting_count > 0)
+    if step in {Step.REGISTER, Step.JOIN_WAITING_LIST} and forum.is_for_residents_first(now) and not may_come_first(user):
+        step = Step.RESIDENTS_FIRST
+    return Standing(forum, registration, step, waiting_count, forum.questions.exists())
 
 
-def own_registration(forum: Forum, user: AbstractBaseUser | AnonymousUser) -> Registration | None:
-    """The visitor's live registration at this forum, with its `waiting_number`."""
+def may_come_first(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether the person is known to live in the city."""
+    return user.is_authenticated and user.is_resident
+
+
+def own_registration(forum: Forum, user: AbstractBaseUser | AnonymousUser, now: datetime) -> Registration | None:
+    """The visitor's live registration at this forum, with its `waiting_number`; not what time has ended."""
     if not user.is_authenticated:
         return None
-    registration = forum.registrations.live().filter(citizen=user).with_waiting_number().first()
+    live = forum.registrations.live().exclude(kept_until__lte=now)
+    registration = live.filter(citizen=user).with_waiting_number().first()
     if registration:
         registration.forum = forum
     return registration
 
 
-def step_of(forum: Forum, registration: Registration | None, now: datetime) -> Step:
-    """The first that applies; a person with a live registration can always give it back until the forum starts."""
+def step_of(forum: Forum, registration: Registration | None, now: datetime, *, is_anybody_waiting: bool = False) -> Step:
+    """The first that applies; a person with a live registration can give it back until the deadline."""
     phase = forum.phase(now)
-    if registration and registration.may_be_cancelled(now):
-        return Step.CANCEL if registration.holds_seat else Step.LEAVE_WAITING_LIST
+    if registration and phase in BEFORE_THE_START:
+        return _step_with(registration, now)
     if phase == Phase.OPEN:
-        return Step.REGISTER if forum.seats_left else Step.JOIN_WAITING_LIST
+        return Step.REGISTER if forum.seats_left and not is_anybody_waiting else Step.JOIN_WAITING_LIST
     return STEP_OF_PHASE[phase]
+
+
+def _step_with(registration: Registration, now: datetime) -> Step:
+    if registration.is_held:
+        return Step.FILL_IN
+    if registration.is_offered:
+        return Step.ANSWER_OFFER
+    if not registration.may_be_cancelled(now):
+        return Step.KEEP
+    return Step.CANCEL if registration.holds_seat else Step.LEAVE_WAITING_LIST

@@ -40,7 +40,8 @@ def form_of(forum: Forum, **changes) -> dict:
     for name in ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at"):
         local = timezone.localtime(changes.pop(name, getattr(forum, name)))
         data |= {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
-    management = {f"agenda_items-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+    parts, counts = ("agenda_items", "speakers", "questions"), ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")
+    management = {f"{part}-{name}_FORMS": 0 for part in parts for name in counts}
     return {**data, **management, **changes}
 
 

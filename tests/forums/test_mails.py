@@ -6,6 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from portal.forums import services
+from portal.forums.place_links import place_path
 from portal.forums.states import ForumState
 from tests.factories import make_citizen, make_forum
 
@@ -43,7 +44,7 @@ def test_a_confirmation_carries_the_invitation(mailbox, settings):
 
     (mail,) = mailbox.deliver()
     assert (mail["To"], subject_of(mail)) == (citizen.email, "참가 신청이 확정되었습니다: 트램 정거장, 어디에 둘까")
-    assert f"https://madang.example/forums/{forum.slug}/" in text_of(mail)
+    assert f"https://madang.example{place_path(registration)}" in text_of(mail)
     event = event_of(mail)
     assert calendar_of(mail)["METHOD"] == "REQUEST"
     assert (event["UID"], event["SEQUENCE"], event["SUMMARY"]) == (f"{registration.uid}@madang.example", 0, forum.title_ko)
@@ -54,11 +55,11 @@ def test_whoever_reads_english_gets_english_with_english_addresses(mailbox, sett
     settings.SITE_URL = "https://madang.example"
     forum = make_forum(title_ko="트램", title_en="Where to put the tram stops")
 
-    services.register(forum=forum, citizen=make_citizen(language="en"))
+    registration = services.register(forum=forum, citizen=make_citizen(language="en"))
 
     (mail,) = mailbox.deliver()
     assert subject_of(mail) == "You have a seat: Where to put the tram stops"
-    assert f"https://madang.example/en/forums/{forum.slug}/" in text_of(mail)
+    assert f"https://madang.example/en{place_path(registration)}" in text_of(mail)
     assert event_of(mail)["SUMMARY"] == forum.title_en
     assert event_of(mail)["URL"] == f"https://madang.example/en/forums/{forum.slug}/"
 

@@ -157,8 +157,8 @@ def test_too_late_to_cancel_is_said(client, citizen, time_machine):
 def test_nothing_changes_by_get(client, citizen):
     forum = make_forum()
 
-    assert client.get(url_of("register", forum)).status_code == 405
-    assert client.head(url_of("register", forum)).status_code == 405
+    assert client.get(url_of("register", forum)).status_code == 302
+    assert client.head(url_of("register", forum)).status_code == 302
     for name in ("forum_detail", "calendar"):
         assert client.post(url_of(name, forum)).status_code == 405
     assert not Registration.objects.exists()

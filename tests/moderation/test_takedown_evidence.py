@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from portal.core.files import LARGEST_BYTES, harmless_name
 from portal.core.models import RecordEntry
-from portal.moderation.evidence_files import LARGEST_BYTES, harmless_name
 from portal.moderation.models import Evidence, Takedown
 from tests.factories import make_comment, make_moderator, make_takedown
 from tests.moderation.test_takedown_request import CLAIM, RIGHT, address
@@ -110,11 +110,11 @@ def test_a_request_larger_than_any_form_is_refused_before_it_is_read(client, set
     ],
 )
 def test_a_hostile_name_becomes_a_harmless_one(sent, kept):
-    assert harmless_name(sent, (".pdf",)) == kept
+    assert harmless_name(sent, (".pdf",), nameless="evidence") == kept
 
 
 def test_a_long_name_keeps_its_ending():
-    name = harmless_name("가" * 300 + ".pdf", (".pdf",))
+    name = harmless_name("가" * 300 + ".pdf", (".pdf",), nameless="evidence")
 
     assert (len(name), name[-4:]) == (120, ".pdf")
 

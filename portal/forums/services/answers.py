@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInput
+from portal.core.files import ReceivedFile
 from portal.forums.models import Answer, Question, Registration
 from portal.forums.states import QuestionKind
 
@@ -21,22 +22,13 @@ class UnusableAnswer(InvalidInput):
 
 
 @dataclass(frozen=True)
-class GivenFile:
-    """A file as it is kept; what it is was read from its first bytes (`core.files`)."""
-
-    name: str
-    content_type: str
-    content: bytes
-
-
-@dataclass(frozen=True)
 class GivenAnswer:
     """One answer: words, places in the list of options, or a file, as the question's kind asks."""
 
     question: Question
     text: str = ""
     chosen: tuple[int, ...] = ()
-    file: GivenFile | None = None
+    file: ReceivedFile | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -6,5 +6,8 @@ from portal.forums.views import registering
 
 urlpatterns = [
     path("forums/<slug:slug>/register/", registering.register, name="register"),
+    path("forums/<slug:slug>/hold/", registering.hold, name="hold"),
+    path("forums/<slug:slug>/hold/extend/", registering.extend, name="extend"),
+    path("forums/<slug:slug>/hold/let-go/", registering.let_go, name="let_go"),
     path("forums/<slug:slug>/cancel/", registering.cancel, name="cancel"),
 ]

@@ -49,6 +49,7 @@ def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **standing_context(request, forum),
         "badge": phase_words(forum, timezone.now()),
         "agenda_items": forum.agenda_items.order_by("position", "pk"),
+        "speakers": forum.speakers.order_by("position", "pk"),
         "tasks": forum.tasks.order_by("number", "pk"),
     }
     return render(request, "forums/forum_detail.html", context)
@@ -73,8 +74,8 @@ def my_forums(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The forum for the visitor's own calendar."""
     forum = forum_or_404(slug)
-    registration = own_registration(forum, request.user)
-    seat = registration if registration and registration.holds_seat else None
+    registration = own_registration(forum, request.user, timezone.now())
+    seat = registration if registration and registration.is_confirmed else None
     response = HttpResponse(invitations.public_file(forum, seat), content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response["Content-Disposition"] = f'attachment; filename="{forum.slug}.ics"'
     return response

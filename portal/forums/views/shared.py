@@ -1,10 +1,14 @@
 """What the views of forums and registrations share: which forum, and how the visitor stands to it."""
 
+from uuid import uuid4
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from portal.forums.models import Forum
+from portal.forums.place_links import place_path
+from portal.forums.registration_forms import PartyForm
 from portal.forums.standing import standing_of
 
 
@@ -14,5 +18,8 @@ def forum_or_404(slug: str) -> Forum:
 
 
 def standing_context(request: HttpRequest, forum: Forum) -> dict:
-    """What `_registration.html` prints."""
-    return {"forum": forum, "standing": standing_of(forum, request.user, timezone.now())}
+    """What `_registration.html` prints; `form_key` makes a form that is sent twice one form."""
+    standing = standing_of(forum, request.user, timezone.now())
+    place = place_path(standing.registration) if standing.registration else ""
+    party_form = PartyForm(forum=forum, initial={"party_size": 1})
+    return {"forum": forum, "standing": standing, "place": place, "party_form": party_form, "form_key": uuid4()}

@@ -1,0 +1,124 @@
+"""What people fill in to register: with how many they come, and what the forum asks."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.core.files import UnusableFile, read_file
+from portal.core.text import CitizenLineField, CitizenTextField
+from portal.forums.models import Forum, Question
+from portal.forums.party import Party
+from portal.forums.services.answers import CHOSEN_KINDS, GivenAnswer
+from portal.forums.states import QuestionKind
+
+LONGEST_LINE, LONGEST_TEXT = 200, 1_000
+
+
+class AnswerFileField(forms.FileField):
+    """A file, recognised by its content."""
+
+    def clean(self, data: object, initial: object = None):
+        """The file as it is kept, or None."""
+        upload = super().clean(data, initial)
+        try:
+            return read_file(upload, nameless="answer") if upload else None
+        except UnusableFile as violation:
+            raise forms.ValidationError(str(violation)) from violation
+
+
+class PartyForm(forms.Form):
+    """With how many people somebody comes. The second question only matters where seats are short."""
+
+    party_size = forms.TypedChoiceField(coerce=int, label=gettext_lazy("How many people are you, yourself included?"))
+    least_seats = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=0,
+        label=gettext_lazy("If there are not seats for all of you, would some of you come?"),
+    )
+
+    def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
+        super().__init__(*args, **options)
+        sizes = range(1, forum.companions_limit + 2)
+        self.fields["party_size"].choices = [(size, _people(size)) for size in sizes]
+        self.fields["least_seats"].choices = [
+            ("", _("No, all of us or nobody")),
+            *((size, _at_least(size)) for size in sizes[:-1]),
+        ]
+        if not forum.companions_limit:
+            del self.fields["party_size"], self.fields["least_seats"]
+
+    def clean(self) -> dict[str, Any]:
+        """The smaller number is smaller."""
+        values = super().clean()
+        if values.get("least_seats") and values["least_seats"] > values.get("party_size", 0):
+            self.add_error("least_seats", _("That is more than the number of people. Please choose fewer."))
+        return values
+
+    def party(self) -> Party:
+        """What was chosen; one person where nothing could be."""
+        return Party(self.cleaned_data.get("party_size") or 1, self.cleaned_data.get("least_seats") or 0)
+
+
+class RegistrationForm(PartyForm):
+    """The whole form: the party, unless its seats are held already, and an answer to each question."""
+
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, forum: Forum, held: Party | None, **options: Any) -> None:
+        options["initial"] = {"form_key": uuid4(), **options.get("initial", {})}
+        super().__init__(*args, forum=forum, **options)
+        self.held = held
+        self.questions = list(forum.questions.order_by("position", "pk"))
+        if held:
+            self.fields.pop("party_size", None)
+            self.fields.pop("least_seats", None)
+        for question in self.questions:
+            self.fields[_name(question)] = _field(question)
+
+    def party(self) -> Party:
+        """What is held, or what was chosen."""
+        return self.held or super().party()
+
+    def given(self) -> list[GivenAnswer]:
+        """The answers as the service takes them."""
+        return [_given(question, self.cleaned_data.get(_name(question))) for question in self.questions]
+
+
+def _name(question: Question) -> str:
+    return f"question_{question.pk}"
+
+
+def _field(question: Question) -> forms.Field:
+    common = {"label": question.label, "required": question.is_required, "help_text": escape(question.help)}
+    choices = [(str(place), option) for place, option in enumerate(question.option_list)]
+    if question.kind == QuestionKind.FILE:
+        return AnswerFileField(**common)
+    if question.kind == QuestionKind.ONE_CHOICE:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    if question.kind in CHOSEN_KINDS and choices:
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if question.kind == QuestionKind.LINE:
+        return CitizenLineField(max_length=LONGEST_LINE, **common)
+    return CitizenTextField(max_length=LONGEST_TEXT, **common)
+
+
+def _given(question: Question, value: Any) -> GivenAnswer:
+    if question.kind == QuestionKind.FILE:
+        return GivenAnswer(question, file=value or None)
+    if question.kind in CHOSEN_KINDS and question.option_list:
+        places = [value] if isinstance(value, str) and value else value or []
+        return GivenAnswer(question, chosen=tuple(sorted(int(place) for place in places)))
+    return GivenAnswer(question, text=value or "")
+
+
+def _people(count: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+
+
+def _at_least(count: int) -> str:
+    return ngettext("Yes, with %(count)d seat or more", "Yes, with %(count)d seats or more", count) % {"count": count}

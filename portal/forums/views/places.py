@@ -1,0 +1,113 @@
+"""What the links in mails open: one registration, to be seen, changed and given back without signing in. GET changes nothing."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.core.errors import InvalidInput, RuleViolation
+from portal.forums import services
+from portal.forums.models import Registration
+from portal.forums.place_links import place_path, place_token, registration_of
+from portal.forums.registration_forms import PartyForm
+from portal.forums.standing import step_of
+
+
+def with_place(view):
+    """Hands the view the registration that the link stands for; 404 for a link of nobody. Whoever holds the link may act."""
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            registration = registration_of(token)
+        except (BadSignature, ValueError, Registration.DoesNotExist) as error:
+            raise Http404(_("There is no such registration.")) from error
+        response = view(request, registration)
+        # The address is the key: it goes to no other site and into no search engine.
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return opened
+
+
+@require_safe
+@with_place
+def place(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Where the registration stands, and what can be done about it."""
+    return _page(request, registration)
+
+
+@require_POST
+@with_place
+def change(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Come with more or fewer people."""
+    form = PartyForm(request.POST, forum=registration.forum)
+    if not form.is_valid():
+        return _page(request, registration, form=form)
+    try:
+        services.change_party(registration=registration, party=form.party())
+    except InvalidInput as unusable:
+        form.add_error(None, str(unusable))
+        return _page(request, registration, form=form)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, _("Your registration was changed. We have sent you the details by e-mail."))
+    return redirect(place_path(registration))
+
+
+@require_POST
+@with_place
+def accept(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Take the offered seats."""
+    return _act(request, registration, services.accept, _("The seat is yours. We have sent you an invitation by e-mail."))
+
+
+@require_POST
+@with_place
+def decline(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Leave the offered seats to others."""
+    return _act(request, registration, services.decline, _("Thank you for telling us. The seat goes to whoever waits next."))
+
+
+@require_POST
+@with_place
+def give_back(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Cancel the registration."""
+    words = _("Your registration was cancelled. We have sent you a confirmation by e-mail.")
+    return _act(request, registration, services.cancel, words)
+
+
+def _act(request: HttpRequest, registration: Registration, act, words: str) -> HttpResponse:
+    try:
+        act(registration=registration)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, words)
+    return redirect(place_path(registration))
+
+
+def _page(request: HttpRequest, registration: Registration, form: PartyForm | None = None) -> HttpResponse:
+    now = timezone.now()
+    numbered = Registration.objects.filter(pk=registration.pk).with_waiting_number().get()
+    initial = {"party_size": registration.party_size, "least_seats": registration.least_seats}
+    context = {
+        "registration": registration,
+        "token": place_token(registration),
+        "waiting_number": numbered.waiting_number,
+        "forum": registration.forum,
+        "step": step_of(registration.forum, registration if not registration.is_cancelled else None, now),
+        "form": form or PartyForm(forum=registration.forum, initial=initial),
+        "may_change": registration.may_be_cancelled(now),
+        "may_accept": registration.may_be_accepted(now),
+    }
+    return render(request, "forums/place_detail.html", context, status=422 if form else 200)
