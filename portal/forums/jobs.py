@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from portal.forums.services import sent_forms, upkeep
+from portal.forums.services import reminders, retention, sent_forms, upkeep
 
 FORMS_REMEMBERED = timedelta(days=2)
 
@@ -22,6 +22,22 @@ def settle_seats(timestamp: int) -> None:
 def free_seats_of_closed_accounts(timestamp: int) -> None:
     """Pass on the seats of people whose account was closed."""
     upkeep.free_closed_accounts(now=timezone.now())
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(queue="upkeep", queueing_lock="erase_attendees")
+def erase_attendees(timestamp: int) -> None:
+    """Erase who came to the forums whose time of keeping is over."""
+    now = timezone.now()
+    for forum in retention.due(now=now):
+        retention.anonymise(forum=forum, now=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep", queueing_lock="send_reminders")
+def send_reminders(timestamp: int) -> None:
+    """Remind people of their forums. Late or twice does no harm: each reminder is one row."""
+    reminders.send_due(now=timezone.now())
 
 
 @app.periodic(cron="57 * * * *")

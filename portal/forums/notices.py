@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.forums import invitations
 from portal.forums.calendar import one_line
@@ -27,6 +27,7 @@ def declare_kinds() -> None:
     declare("registration_cancelled")
     declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
     declare("registration_forum_cancelled")
+    declare("registration_reminder", is_still_due=_is_still_ahead)
 
 
 def registered(registration: Registration) -> None:
@@ -73,6 +74,11 @@ def forum_cancelled(registration: Registration) -> None:
     _send("registration_forum_cancelled", registration, _cancellation(registration) if registration.is_confirmed else None)
 
 
+def reminder(registration: Registration) -> None:
+    """The forum is near."""
+    _send("registration_reminder", registration)
+
+
 def waiting_number(registration: Registration) -> int:
     """The place on the waiting list, counted from the rows; 1 is next."""
     waiting = registration.forum.registrations.waitlisted()
@@ -102,6 +108,16 @@ def _invitation(registration: Registration) -> Attachment:
 
 def _cancellation(registration: Registration) -> Attachment:
     return Attachment("cancel.ics", invitations.cancellation(registration), "text/calendar; method=CANCEL")
+
+
+def _is_still_ahead(notification: Notification) -> bool:
+    """A reminder is for those who come, before it is too late."""
+    return (
+        _while(State.CONFIRMED)(notification)
+        and Registration.objects.filter(
+            pk=int(notification.about.removeprefix(ABOUT)), forum__starts_at__gt=timezone.now()
+        ).exists()
+    )
 
 
 def _while(*states: State) -> Callable[[Notification], bool]:

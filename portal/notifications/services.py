@@ -101,6 +101,11 @@ def drop(*, about: str, recipients: Iterable[Any]) -> list[Notification]:
     return [message for message in held if message.state == State.SENT]
 
 
+def erase(*, about: Iterable[str]) -> int:
+    """Delete the messages that speak of these things, sent or not; how many went. What is still queued is not sent any more."""
+    return Notification.objects.filter(about__in=list(about)).delete()[0]
+
+
 def forget_passing(*, before: datetime) -> int:
     """Delete the messages written before that are no record; how many went."""
     passing = [kind.name for kind in all_kinds() if not kind.keeps_body]

@@ -18,7 +18,8 @@ from portal.accounts import services as accounts
 from portal.accounts.identity.provider import IdentityProof
 from portal.accounts.models import IdentityVerification, User
 from portal.forums import services as forums
-from portal.forums.models import AgendaItem, Forum
+from portal.forums.models import AgendaItem, Forum, Question
+from portal.forums.states import Handover
 from portal.notifications.models import Notification, State
 from portal.pages.demo_talk import REQUESTER, DemoTalk
 from portal.policy.models import Department, Task
@@ -94,6 +95,8 @@ class DemoWorld:
             registration_opens_at=self._at(row["opens_in_days"], hour=9),
             registration_closes_at=self._at(row["closes_in_days"], hour=18),
             capacity=row["capacity"],
+            companions_limit=row.get("companions", 0),
+            handover=row.get("handover", Handover.AT_ONCE),
             **{ACCESS[service]: True for service in row["access"]},
             **_two_languages(row, "title", "summary", "place"),
         )
@@ -103,6 +106,8 @@ class DemoWorld:
         self.forums += 1
         for key in row["registered"]:
             forums.register(forum=forum, citizen=self.people[key])
+        # Asked last: these people have registered without answering.
+        self._add_questions(forum, row.get("questions", []))
         if reason := row.get("called_off"):
             forums.call_off(forum=forum, reason_ko=reason["ko"], reason_en=reason["en"])
         if days := row.get("moved_back_days"):
@@ -114,6 +119,12 @@ class DemoWorld:
             AgendaItem.objects.create(
                 forum=forum, position=position, starts_at=starts_at, **_two_languages(row, "title", "speaker")
             )
+
+    def _add_questions(self, forum: Forum, rows: list[dict[str, Any]]) -> None:
+        for position, row in enumerate(rows, start=1):
+            texts = _two_languages(row, "label", "options")
+            is_required = row.get("is_required", False)
+            Question.objects.create(forum=forum, position=position, kind=row["kind"], is_required=is_required, **texts)
 
     def _move_back(self, forum: Forum, span: timedelta) -> None:
         names = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")

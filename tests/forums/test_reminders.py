@@ -1,0 +1,118 @@
+"""Reminders: at their moment by the city's clock, exactly once, to those who come, also after a day without a worker."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.forums import jobs, services
+from portal.forums.models import Forum, Reminder
+from portal.forums.services import reminders
+from portal.forums.states import ReminderKind
+from tests.at_once import at_once
+from tests.factories import make_citizen, make_forum
+
+pytestmark = pytest.mark.django_db
+STARTS_AT = "2027-03-01T09:00:00+09:00"  # the day before is the last of a short month
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to("2027-02-10T12:00:00+09:00", tick=False)
+    return time_machine
+
+
+def make_reminding_forum(**fields) -> Forum:
+    every = {"reminds_a_week_before": True, "reminds_a_day_before": True, "reminds_on_the_day": True}
+    return make_forum(capacity=2, starts_at=datetime.fromisoformat(STARTS_AT), **{**every, **fields})
+
+
+def sent() -> list[str]:
+    return list(Reminder.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def test_each_reminder_comes_at_its_hour_in_seoul_and_once(clock, mailbox):
+    forum = make_reminding_forum()
+    services.register(forum=forum, citizen=make_citizen())
+    moments = ["2027-02-22T10:00:00+09:00", "2027-02-28T10:00:00+09:00", "2027-03-01T08:00:00+09:00"]
+
+    for count, moment in enumerate(moments):
+        at = datetime.fromisoformat(moment)
+        clock.move_to(at - timedelta(microseconds=1), tick=False)
+        jobs.send_reminders(timestamp=0)
+        assert len(sent()) == count
+        clock.move_to(at, tick=False)
+        jobs.send_reminders(timestamp=0)
+        jobs.send_reminders(timestamp=0)
+        assert len(sent()) == count + 1
+
+    assert sent() == [ReminderKind.WEEK, ReminderKind.DAY, ReminderKind.SAME_DAY]
+
+
+def test_after_days_without_a_worker_only_the_newest_is_sent_and_none_after_the_start(clock):
+    forum = make_reminding_forum()
+    services.register(forum=forum, citizen=make_citizen())
+    clock.move_to("2027-02-28T23:00:00+09:00", tick=False)
+    jobs.send_reminders(timestamp=0)
+    clock.move_to(STARTS_AT, tick=False)
+    jobs.send_reminders(timestamp=0)
+
+    assert sent() == [ReminderKind.DAY]
+
+
+def test_who_cancelled_waits_or_came_later_is_not_reminded(clock):
+    forum = make_reminding_forum()
+    gone, stays = [services.register(forum=forum, citizen=make_citizen()) for _ in range(2)]
+    services.cancel(registration=gone)
+    clock.move_to("2027-02-22T10:00:01+09:00", tick=False)
+    services.register(forum=forum, citizen=make_citizen())
+    services.register(forum=forum, citizen=make_citizen())
+
+    jobs.send_reminders(timestamp=0)
+
+    assert [reminder.registration for reminder in Reminder.objects.all()] == [stays]
+
+
+def test_a_forum_that_was_called_off_or_wants_none_reminds_nobody(clock):
+    called_off, quiet = (
+        make_reminding_forum(),
+        make_forum(starts_at=datetime.fromisoformat(STARTS_AT), reminds_a_day_before=False),
+    )
+    for forum in (called_off, quiet):
+        services.register(forum=forum, citizen=make_citizen())
+    services.call_off(forum=called_off, reason_ko="태풍 예보")
+    clock.move_to("2027-02-28T12:00:00+09:00", tick=False)
+
+    jobs.send_reminders(timestamp=0)
+
+    assert sent() == []
+
+
+def test_the_mail_says_when_and_where_and_is_given_up_if_the_person_cancels(clock, mailbox):
+    forum = make_reminding_forum(title_ko="갑천의 밤", online_url="https://zoom.us/j/1")
+    comes, cancels = [services.register(forum=forum, citizen=make_citizen()) for _ in range(2)]
+    mailbox.deliver()
+    mailbox.received.clear()
+    clock.move_to("2027-02-28T10:00:00+09:00", tick=False)
+    jobs.send_reminders(timestamp=0)
+    services.cancel(registration=cancels)
+
+    reminding = [mail for mail in mailbox.deliver() if "곧 열리는 포럼입니다" in mail["Subject"]]
+
+    assert [mail["To"] for mail in reminding] == [comes.citizen.email]
+    text = reminding[0].get_body(("plain",)).get_content()
+    assert "2027년 3월 1일(월) 09:00" in text
+    assert "https://zoom.us/j/1" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_remind_everybody_once():
+    forum = make_forum(capacity=20, starts_at=timezone.now() + timedelta(hours=30), reminds_a_day_before=True)
+    for _ in range(20):
+        services.register(forum=forum, citizen=make_citizen())
+    moment = reminders.moment_of(forum, ReminderKind.DAY)
+    forum.registrations.update(confirmed_at=moment - timedelta(hours=1))
+
+    outcomes = at_once([lambda: reminders.send_due(now=moment)] * 4)
+
+    assert (sum(outcomes), Reminder.objects.count()) == (20, 20)
