@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from portal.forums import services as forums
 from portal.forums.place_links import place_token
+from portal.forums.tickets import ticket_token
 from portal.moderation import services as moderation
 from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_report, make_task, put
 
@@ -83,6 +84,8 @@ def make_world(settings, folder: Path) -> World:
         "own": own.pk,
         "hidden": hidden.pk,
         "forum": make_forum(tasks=[task]).slug,
+        "ticket": ticket_token(forums.register(forum=make_forum(), citizen=make_citizen())),
+        "scan": 1,
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
     }
     return World(clients, parts)

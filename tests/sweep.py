@@ -18,6 +18,7 @@ from django.utils import translation
 from portal.discussion.models import State
 from portal.discussion.wanted import ORDERS, STANCES
 from portal.forums.place_links import place_token
+from portal.forums.tickets import ticket_token
 from portal.moderation.models import Action
 from portal.moderation.queue import Sort, Whose
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
@@ -60,6 +61,8 @@ def examples_of(world: World) -> dict[str, list]:
         "task": [world.here.slug, world.elsewhere.slug],
         "forum": [world.here.forums.get().slug],
         "place": [place_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
+        "ticket": [ticket_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
+        "scan": [1],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,
         "batch": [world.suspension.batch],

@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 
 from portal.forums import services as forums
 from portal.forums.place_links import place_token
+from portal.forums.tickets import ticket_token
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
 from tests.factories import (
     make_administrator,
@@ -76,6 +77,11 @@ POLICIES = {
     "forums:extend": Policy(SIGNED_IN, POST, FORUM),
     "forums:let_go": Policy(SIGNED_IN, POST, FORUM),
     # Whoever holds the link of a mail acts for its registration, without an account.
+    "forums:ticket": Policy(PUBLIC, arguments=("ticket",)),
+    # For organisers.
+    "forums:door": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
+    "forums:walk_in": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
+    "forums:take_back": Policy(SIGNED_IN, POST, ("forum", "scan"), is_for_citizens=False),
     "forums:place": Policy(PUBLIC, arguments=("place",)),
     "forums:place_change": Policy(PUBLIC, POST, ("place",)),
     "forums:place_accept": Policy(PUBLIC, POST, ("place",)),
@@ -167,6 +173,8 @@ def addresses_of_examples() -> dict[str, str]:
         "mail": "none.log",
         "moderator": make_moderator().pk,
         "batch": uuid4(),
+        "ticket": ticket_token(forums.register(forum=make_forum(), citizen=make_citizen())),
+        "scan": 1,
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_takedowns(),
         **examples_of_appeals(),

@@ -104,7 +104,7 @@ def _field(question: Question) -> forms.Field:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if question.kind == QuestionKind.LINE:
         return CitizenLineField(max_length=LONGEST_LINE, **common)
-    return CitizenTextField(max_length=LONGEST_TEXT, **common)
+    return CitizenTextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **common)
 
 
 def _given(question: Question, value: Any) -> GivenAnswer:

@@ -38,6 +38,8 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("home", "/"),
         PageOfTheWorld("task-list", "/tasks/"),
         PageOfTheWorld("task-list-empty", "/tasks/?q=없는낱말"),
+        PageOfTheWorld("forum-registration", "/forums/bus-arrival/register/", "citizen"),
+        PageOfTheWorld("forum-door", "/forums/manage/bus-arrival/door/", "organiser"),
         PageOfTheWorld("budget", "/budget/"),
         PageOfTheWorld("task", "/tasks/smart-transport/"),
         PageOfTheWorld("task-without-comments", "/tasks/defence-ict/"),

@@ -1,3 +1,12 @@
-"""Tickets, helpers and the door."""
+"""Tickets and the door."""
 
-urlpatterns = []
+from django.urls import path
+
+from portal.forums.views import door
+
+urlpatterns = [
+    path("forums/tickets/<str:token>/", door.ticket, name="ticket"),
+    path("forums/manage/<slug:slug>/door/", door.door, name="door"),
+    path("forums/manage/<slug:slug>/door/walk-in/", door.walk_in, name="walk_in"),
+    path("forums/manage/<slug:slug>/door/<int:scan>/take-back/", door.take_back, name="take_back"),
+]

@@ -17,6 +17,7 @@ from portal.forums.models import Registration
 from portal.forums.place_links import place_path, place_token, registration_of
 from portal.forums.registration_forms import PartyForm
 from portal.forums.standing import step_of
+from portal.forums.tickets import ticket_token
 
 
 def with_place(view):
@@ -99,7 +100,10 @@ def _act(request: HttpRequest, registration: Registration, act, words: str) -> H
 def _page(request: HttpRequest, registration: Registration, form: PartyForm | None = None) -> HttpResponse:
     now = timezone.now()
     numbered = Registration.objects.filter(pk=registration.pk).with_waiting_number().get()
-    initial = {"party_size": registration.party_size, "least_seats": registration.least_seats}
+    initial = {
+        "party_size": registration.party_size,
+        "least_seats": "" if registration.least_seats == registration.party_size else registration.least_seats,
+    }
     context = {
         "registration": registration,
         "token": place_token(registration),
@@ -107,6 +111,8 @@ def _page(request: HttpRequest, registration: Registration, form: PartyForm | No
         "forum": registration.forum,
         "step": step_of(registration.forum, registration if not registration.is_cancelled else None, now),
         "form": form or PartyForm(forum=registration.forum, initial=initial),
+        "has_ticket": registration.is_confirmed and not registration.forum.is_cancelled,
+        "ticket": ticket_token(registration),
         "may_change": registration.may_be_cancelled(now),
         "may_accept": registration.may_be_accepted(now),
     }

@@ -10,6 +10,7 @@ from portal.forums.models import Forum
 from portal.forums.place_links import place_path
 from portal.forums.registration_forms import PartyForm
 from portal.forums.standing import standing_of
+from portal.forums.tickets import ticket_token
 
 
 def forum_or_404(slug: str) -> Forum:
@@ -21,5 +22,6 @@ def standing_context(request: HttpRequest, forum: Forum) -> dict:
     """What `_registration.html` prints; `form_key` makes a form that is sent twice one form."""
     standing = standing_of(forum, request.user, timezone.now())
     place = place_path(standing.registration) if standing.registration else ""
+    ticket = ticket_token(standing.registration) if standing.registration else ""
     party_form = PartyForm(forum=forum, initial={"party_size": 1})
-    return {"forum": forum, "standing": standing, "place": place, "party_form": party_form, "form_key": uuid4()}
+    return {"forum": forum, "standing": standing, "place": place, "ticket": ticket, "party_form": party_form, "form_key": uuid4()}

@@ -1,0 +1,143 @@
+"""The door: who may come in, and a record of everything that was shown there, refusals included."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.core.errors import InvalidInput
+from portal.core.record import record
+from portal.forums import refusals
+from portal.forums.models import Forum, Registration, Scan
+from portal.forums.services import seats
+from portal.forums.states import Ending, ForumState, Outcome, State
+from portal.forums.ticket_codes import typed_code
+from portal.forums.tickets import read_ticket
+
+OPENS_BEFORE, STAYS_OPEN_AFTER = timedelta(hours=2), timedelta(hours=2)
+MOST_WALK_INS = 20
+
+
+def is_open(forum: Forum, now: datetime) -> bool:
+    """The door opens two hours before the forum starts and closes two hours after its end."""
+    return forum.state == ForumState.PUBLISHED and forum.starts_at - OPENS_BEFORE <= now < forum.ends_at + STAYS_OPEN_AFTER
+
+
+@transaction.atomic
+def check_in(*, forum: Forum, shown: str, helper: AbstractBaseUser, people: int = 0) -> Scan:
+    """Let a party in by its ticket or its code; `people` says how many of them came, 0 all of them.
+
+    The first scan enters, each later one says when that was. Every refusal is kept with its reason; what was no ticket is kept as
+    a hash. Raises DoorClosed.
+    """
+    forum = _open_door(forum)
+    registration, outcome = _found(forum, shown)
+    now = timezone.now()
+    came = 0
+    if outcome == Outcome.ENTERED:
+        came = min(people, registration.seats) if people > 0 else registration.seats
+        registration.checked_in_at, registration.checked_in_people = now, came
+        registration.save(update_fields=["checked_in_at", "checked_in_people"])
+    return Scan.objects.create(
+        forum=forum,
+        registration=registration,
+        outcome=outcome,
+        people=came,
+        scanned_at=now,
+        received_at=now,
+        helper=helper,
+        shown_hash="" if registration else sha256(shown.encode(errors="replace")).hexdigest(),
+    )
+
+
+@transaction.atomic
+def take_back(*, scan: Scan, helper: AbstractBaseUser) -> Scan:
+    """Undo a check-in that was a mistake; a walk-in gives its seats back. Twice does no harm. Raises DoorClosed."""
+    forum = _open_door(scan.forum)
+    registration = Registration.objects.get(pk=scan.registration_id)
+    registration.forum = forum
+    now = timezone.now()
+    if not registration.is_checked_in:
+        return scan
+    registration.checked_in_at, registration.checked_in_people = None, 0
+    registration.save(update_fields=["checked_in_at", "checked_in_people"])
+    undone = Scan.objects.create(
+        forum=forum, registration=registration, outcome=Outcome.TAKEN_BACK, scanned_at=now, received_at=now, helper=helper
+    )
+    if scan.outcome == Outcome.WALKED_IN:
+        seats.end(registration, ending=Ending.STAFF, now=now)
+        seats.fill(forum)
+    record(action="door.taken_back", actor=helper, subject=f"registration:{registration.pk}")
+    return undone
+
+
+@transaction.atomic
+def walk_in(*, forum: Forum, people: int, helper: AbstractBaseUser, may_overbook: bool = False) -> Scan:
+    """Let people in who did not register. More than there are free seats only if `may_overbook` says so, which goes on record.
+
+    Raises DoorClosed, UnusableNumber, NotEnoughSeats.
+    """
+    if not 1 <= people <= MOST_WALK_INS:
+        raise UnusableNumber(_("Please let in between 1 and %(most)d people at a time.") % {"most": MOST_WALK_INS})
+    forum = _open_door(forum)
+    if people > forum.seats_left and not may_overbook:
+        raise refusals.NotEnoughSeats(
+            ngettext(
+                "There is %(count)d free seat only. To let more people in all the same, tick the box; it is recorded.",
+                "There are %(count)d free seats only. To let more people in all the same, tick the box; it is recorded.",
+                forum.seats_left,
+            )
+            % {"count": forum.seats_left}
+        )
+    now = timezone.now()
+    registration = seats.walk_in(forum, people=people, now=now)
+    scan = Scan.objects.create(
+        forum=forum,
+        registration=registration,
+        outcome=Outcome.WALKED_IN,
+        people=people,
+        scanned_at=now,
+        received_at=now,
+        helper=helper,
+    )
+    details = {"people": people, "overbooked": forum.overbooked_seats}
+    record(action="door.walked_in", actor=helper, subject=f"registration:{registration.pk}", details=details)
+    return scan
+
+
+class DoorClosed(refusals.ForumStarted):
+    """Too early, too late, or the forum does not take place."""
+
+
+class UnusableNumber(InvalidInput):
+    """Not a number of people who could come through a door together."""
+
+
+def _open_door(forum: Forum) -> Forum:
+    forum = seats.locked(forum)
+    if not is_open(forum, timezone.now()):
+        raise DoorClosed(_("The door is open from two hours before the forum starts until two hours after its end."))
+    return forum
+
+
+def _found(forum: Forum, shown: str) -> tuple[Registration | None, Outcome]:
+    """Whose ticket it is, and what the door says to it. `forum` is locked, so nothing changes meanwhile."""
+    ticket, code = read_ticket(shown), typed_code(shown)
+    if ticket and ticket.forum_id != forum.pk:
+        return None, Outcome.OTHER_FORUM
+    rows = (
+        forum.registrations.filter(pk=ticket.registration_id) if ticket else forum.registrations.filter(ticket_code=code or "-")
+    )
+    registration = rows.first()
+    if registration is None:
+        return None, Outcome.FORGED
+    if ticket and ticket.version != registration.ticket_version:
+        return registration, Outcome.REPLACED
+    if registration.is_checked_in:
+        return registration, Outcome.ALREADY
+    outcomes = {State.CONFIRMED: Outcome.ENTERED, State.CANCELLED: Outcome.CANCELLED}
+    return registration, outcomes.get(State(registration.state), Outcome.NOT_SEATED)

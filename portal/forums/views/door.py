@@ -1,0 +1,140 @@
+"""Tickets, and the door where they are shown."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.core.errors import RuleViolation
+from portal.forums.models import Forum, Registration
+from portal.forums.services import check_in as door_services
+from portal.forums.states import Outcome
+from portal.forums.ticket_codes import spoken
+from portal.forums.tickets import qr_code, read_ticket
+from portal.forums.views.shared import forum_or_404
+
+LATEST = 10
+LONGEST_SHOWN = 300
+TONES = {Outcome.ENTERED: "success", Outcome.WALKED_IN: "success", Outcome.ALREADY: "warning", Outcome.TAKEN_BACK: "info"}
+manages = permission_required("forums.manage_forums", raise_exception=True)
+
+
+class ShownForm(forms.Form):
+    """A ticket or its code, and how many came."""
+
+    shown = forms.CharField(label=gettext_lazy("Code on the ticket"), max_length=LONGEST_SHOWN)
+    people = forms.IntegerField(
+        label=gettext_lazy("How many came, if not all of them"), required=False, min_value=1, max_value=99
+    )
+
+
+class WalkInForm(forms.Form):
+    """People without a registration."""
+
+    people = forms.IntegerField(label=gettext_lazy("How many people?"), min_value=1, max_value=door_services.MOST_WALK_INS)
+    may_overbook = forms.BooleanField(label=gettext_lazy("Let them in even if there are not enough seats"), required=False)
+
+
+@never_cache
+@require_safe
+def ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """The ticket to show or to print; whoever helps at the door finds the button here."""
+    read = read_ticket(token)
+    rows = Registration.objects.confirmed().filter(anonymised_at__isnull=True).select_related("forum")
+    registration = rows.filter(pk=read.registration_id, ticket_version=read.version).first() if read else None
+    if registration is None or registration.forum.is_cancelled:
+        raise Http404(_("There is no such ticket."))
+    context = {
+        "registration": registration,
+        "forum": registration.forum,
+        "code": spoken(registration.ticket_code),
+        "qr": qr_code(settings.SITE_URL.rstrip("/") + request.path),
+        "token": token,
+        "may_check_in": request.user.has_perm("forums.manage_forums"),
+    }
+    response = render(request, "forums/ticket.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@manages
+def door(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows the door, with the outcome of the last ticket; POST looks at a ticket."""
+    forum = forum_or_404(slug)
+    form = ShownForm(request.POST or None)
+    if request.method != "POST":
+        return _page(request, forum, form=ShownForm())
+    if not form.is_valid():
+        return _page(request, forum, form=form, status=422)
+    values = form.cleaned_data
+    try:
+        scan = door_services.check_in(forum=forum, shown=values["shown"], helper=request.user, people=values["people"] or 0)
+    except RuleViolation as violation:
+        form.add_error(None, str(violation))
+        return _page(request, forum, form=form, status=409)
+    return redirect(f"{request.path}?scan={scan.pk}")
+
+
+@require_POST
+@login_required
+@manages
+def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let people in who did not register."""
+    forum = forum_or_404(slug)
+    form = WalkInForm(request.POST, prefix="walk-in")
+    if not form.is_valid():
+        return _page(request, forum, walk_in_form=form, status=422)
+    try:
+        scan = door_services.walk_in(forum=forum, helper=request.user, **form.cleaned_data)
+    except RuleViolation as violation:
+        form.add_error(None, str(violation))
+        return _page(request, forum, walk_in_form=form, status=int(violation.status))
+    return redirect(f"{_address(forum)}?scan={scan.pk}")
+
+
+@require_POST
+@login_required
+@manages
+def take_back(request: HttpRequest, slug: str, scan: int) -> HttpResponse:
+    """Undo a check-in that was a mistake."""
+    forum = forum_or_404(slug)
+    found = get_object_or_404(forum.scans.filter(outcome__in=[Outcome.ENTERED, Outcome.WALKED_IN]), pk=scan)
+    try:
+        door_services.take_back(scan=found, helper=request.user)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, _("The check-in was taken back."))
+    return redirect(_address(forum))
+
+
+def _page(request: HttpRequest, forum: Forum, *, status: int = 200, **forms_with_errors) -> HttpResponse:
+    scans = list(forum.scans.select_related("registration").order_by("-pk")[:LATEST])
+    number = request.GET.get("scan", "")
+    context = {
+        "forum": forum,
+        "is_open": door_services.is_open(forum, timezone.now()),
+        "form": ShownForm(),
+        "walk_in_form": WalkInForm(prefix="walk-in"),
+        "entered": forum.registrations.aggregate(people=Sum("checked_in_people"))["people"] or 0,
+        "scans": [(scan, TONES.get(Outcome(scan.outcome), "danger")) for scan in scans],
+        "outcome": next(((scan, TONES.get(Outcome(scan.outcome), "danger")) for scan in scans if str(scan.pk) == number), None),
+        **forms_with_errors,
+    }
+    return render(request, "forums/door.html", context, status=status)
+
+
+def _address(forum: Forum) -> str:
+    return redirect("forums:door", forum.slug).url
