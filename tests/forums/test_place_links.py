@@ -39,7 +39,7 @@ def test_a_seat_is_given_back_from_the_mail_with_one_click_and_a_confirmation(cl
     state_after_opening = seated.state
     response = client.post(place_path(seated, "place_cancel"), follow=True)
 
-    assert (opened["Referrer-Policy"], opened["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (opened["Referrer-Policy"], opened["X-Robots-Tag"]) == ("same-origin", "noindex")
     assert "no-store" in opened["Cache-Control"]
     assert state_after_opening == State.CONFIRMED
     assert "취소된 신청입니다." in page_of(response)

@@ -86,6 +86,6 @@ def test_the_ticket_page_is_for_confirmed_people_and_dies_with_the_seat():
     assert spoken(seated.ticket_code) in shown.content.decode()
     assert "<b>밤</b>" not in shown.content.decode()
     assert seated.citizen.nickname not in shown.content.decode()
-    assert shown["Referrer-Policy"] == "no-referrer"
+    assert shown["Referrer-Policy"] == "same-origin"
     assert "no-store" in shown["Cache-Control"]
     assert (before, [Client().get(path).status_code for path in paths]) == (404, [404, 200])

@@ -61,7 +61,6 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "may_check_in": request.user.has_perm("forums.manage_forums"),
     }
     response = render(request, "forums/ticket.html", context)
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
 

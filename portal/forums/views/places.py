@@ -31,8 +31,8 @@ def with_place(view):
         except (BadSignature, ValueError, Registration.DoesNotExist) as error:
             raise Http404(_("There is no such registration.")) from error
         response = view(request, registration)
-        # The address is the key: it goes to no other site and into no search engine.
-        response["Referrer-Policy"] = "no-referrer"
+        # The address is the key: into no search engine. To no other site either, by the referrer policy of the whole portal; a
+        # stricter one ("no-referrer") would make browsers hide where a form comes from, and the form would be refused.
         response["X-Robots-Tag"] = "noindex"
         return response
 
