@@ -55,7 +55,8 @@ def changed(registration: Registration) -> None:
 
 def ended(registration: Registration, *, before: State) -> None:
     """The registration is cancelled; the calendar entry goes too if it was confirmed. A form that was not sent is no news."""
-    if registration.ending in {Ending.HOLD_LAPSED, Ending.ACCOUNT_CLOSED} or registration.citizen is None:
+    is_silent = registration.ending in {Ending.HOLD_LAPSED, Ending.ACCOUNT_CLOSED} or before == State.HELD
+    if is_silent or registration.citizen is None:
         return
     if registration.ending == Ending.OFFER_LAPSED:
         _send("registration_offer_lapsed", registration)

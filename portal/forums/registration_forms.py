@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -75,8 +76,7 @@ class RegistrationForm(PartyForm):
         self.held = held
         self.questions = list(forum.questions.order_by("position", "pk"))
         if held:
-            self.fields.pop("party_size", None)
-            self.fields.pop("least_seats", None)
+            self._carry_along(held)
         for question in self.questions:
             self.fields[_name(question)] = _field(question)
 
@@ -84,9 +84,22 @@ class RegistrationForm(PartyForm):
         """What is held, or what was chosen."""
         return self.held or super().party()
 
+    def _carry_along(self, held: Party) -> None:
+        """The held party is not asked again; it travels with the form, so that one sent too late still says how many come."""
+        for name, value in (("party_size", held.size), ("least_seats", held.least if held.least < held.size else "")):
+            if name in self.fields:
+                self.fields[name].widget, self.fields[name].required = forms.HiddenInput(), False
+                self.initial[name] = value
+
     def given(self) -> list[GivenAnswer]:
         """The answers as the service takes them."""
         return [_given(question, self.cleaned_data.get(_name(question))) for question in self.questions]
+
+
+def typed(data: QueryDict) -> dict[str, Any]:
+    """What was typed, as the initial values of a form that is shown again without having been sent. Files do not come back."""
+    several = {name: data.getlist(name) for name in data}
+    return {name: values if len(values) > 1 else values[0] for name, values in several.items() if values}
 
 
 def _name(question: Question) -> str:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 
 from portal.forums.models import Forum, Registration
-from portal.forums.states import Phase
+from portal.forums.states import BEFORE_THE_START, Phase
 
 
 class Step(models.TextChoices):
@@ -28,6 +28,8 @@ class Step(models.TextChoices):
     CALLED_OFF = "called_off"
 
 
+# Those in which the form is open.
+FORM_STEPS = (Step.REGISTER, Step.JOIN_WAITING_LIST, Step.FILL_IN)
 STEP_OF_PHASE = {
     Phase.DRAFT: Step.WAIT_FOR_OPENING,
     Phase.NOT_YET_OPEN: Step.WAIT_FOR_OPENING,
@@ -36,7 +38,6 @@ STEP_OF_PHASE = {
     Phase.OVER: Step.OVER,
     Phase.CANCELLED: Step.CALLED_OFF,
 }
-BEFORE_THE_START = {Phase.NOT_YET_OPEN, Phase.OPEN, Phase.CLOSED}
 
 
 @dataclass(frozen=True)

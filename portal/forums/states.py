@@ -23,6 +23,9 @@ class Phase(models.TextChoices):
     OVER = "over", pgettext_lazy("forum phase", "over")
 
 
+BEFORE_THE_START = (Phase.NOT_YET_OPEN, Phase.OPEN, Phase.CLOSED)
+
+
 class Handover(models.TextChoices):
     """How a freed seat reaches whoever waits longest."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forums.models.forum import Forum
 from portal.forums.party import Party
-from portal.forums.states import LIVE_STATES, SEATED_STATES, TEMPORARY_STATES, Ending, Origin, State
+from portal.forums.states import BEFORE_THE_START, LIVE_STATES, SEATED_STATES, TEMPORARY_STATES, Ending, Origin, State
 from portal.forums.ticket_codes import new_code
 
 
@@ -202,8 +202,8 @@ class Registration(models.Model):
         return self.state in LIVE_STATES and not self.is_checked_in and self.forum.takes_changes(now)
 
     def may_be_accepted(self, now: datetime) -> bool:
-        """Whether the offered seats are still kept."""
-        return self.is_offered and now < self.kept_until
+        """Whether the offered seats are still kept, and the forum takes place; `forum` has to be loaded."""
+        return self.is_offered and now < self.kept_until and self.forum.phase(now) in BEFORE_THE_START
 
 
 def _count_or_zero(rows: models.QuerySet) -> Coalesce:

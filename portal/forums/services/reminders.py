@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.forums import notices
 from portal.forums.models import Forum, Registration, Reminder
 from portal.forums.services import seats
-from portal.forums.states import ForumState, Phase, ReminderKind
+from portal.forums.states import BEFORE_THE_START, ForumState, ReminderKind
 
 EARLIEST = timedelta(days=8)
 AT_ONCE = 200
@@ -61,7 +61,7 @@ def _at(day: date, hour: time) -> datetime:
 @transaction.atomic
 def _remind_some(forum: Forum, kind: ReminderKind, now: datetime) -> int:
     forum = seats.locked(forum)
-    if forum.phase(now) not in {Phase.OPEN, Phase.CLOSED, Phase.NOT_YET_OPEN} or due_kind(forum, now) != kind:
+    if forum.phase(now) not in BEFORE_THE_START or due_kind(forum, now) != kind:
         return 0
     rows = forum.registrations.confirmed().filter(citizen__is_active=True, confirmed_at__lte=moment_of(forum, kind))
     lot: list[Registration] = list(rows.exclude(reminders__kind=kind).select_related("citizen")[:AT_ONCE])

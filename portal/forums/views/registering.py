@@ -2,10 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -15,9 +18,11 @@ from portal.core.htmx import wants_fragment
 from portal.forums import services
 from portal.forums.models import Forum, Registration
 from portal.forums.refusals import FormChanged, StillWorking
-from portal.forums.registration_forms import PartyForm, RegistrationForm
-from portal.forums.standing import own_registration
+from portal.forums.registration_forms import PartyForm, RegistrationForm, typed
+from portal.forums.standing import FORM_STEPS, own_registration
 from portal.forums.views.shared import forum_or_404, standing_context
+
+_NOTHING_KEPT = gettext_lazy("No seats are kept for you at the moment.")
 
 
 @never_cache
@@ -34,11 +39,12 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         request.FILES or None,
         forum=forum,
         held=held.party if held else None,
+        initial=typed(request.GET),
     )
     if request.method == "POST":
         return _register(request, forum, form, own)
     context = {**standing_context(request, forum), "form": form}
-    if (own and not held) or not context["standing"].has_form:
+    if context["standing"].step not in FORM_STEPS or not context["standing"].has_form:
         return redirect(forum)
     return render(request, "forums/registration_form.html", context)
 
@@ -70,7 +76,7 @@ def hold(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep seats for the party while the person fills in the form."""
     forum = forum_or_404(slug)
     if not request.user.is_authenticated:
-        return _sign_in_first(request, forum)
+        return _sign_in_first(request, forum, back_to=_form_address(forum, request.POST))
     form = PartyForm(request.POST, forum=forum)
     if not form.is_valid():
         return render(request, "forums/party_form.html", {**standing_context(request, forum), "form": form}, status=422)
@@ -81,19 +87,41 @@ def hold(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(forum)
     if held is None:
         messages.info(request, _("There are not enough free seats at the moment. With this form you join the waiting list."))
-    return redirect("forums:register", forum.slug)
+    return redirect(_form_address(forum, request.POST))
 
 
 @require_POST
 def extend(request: HttpRequest, slug: str) -> HttpResponse:
-    """More time for the form, once."""
-    return _on_held(request, slug, services.extend, _("You have another fifteen minutes."))
+    """More time for the form, once; what was typed so far comes along and is shown again."""
+    forum = forum_or_404(slug)
+    if not request.user.is_authenticated:
+        return _sign_in_first(request, forum)
+    held = own_registration(forum, request.user, timezone.now())
+    try:
+        held = services.extend(registration=held) if held and held.is_held else None
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.info(request, _("You have another fifteen minutes.") if held else _NOTHING_KEPT)
+    form = RegistrationForm(forum=forum, held=held.party if held else None, initial=typed(request.POST))
+    context = {**standing_context(request, forum), "form": form}
+    is_open = context["standing"].step in FORM_STEPS
+    return render(request, "forums/registration_form.html", context) if is_open else redirect(forum)
 
 
 @require_POST
 def let_go(request: HttpRequest, slug: str) -> HttpResponse:
     """Give held seats back without registering."""
-    return _on_held(request, slug, services.let_go, _("The seats are free again. You are not registered."))
+    forum = forum_or_404(slug)
+    if not request.user.is_authenticated:
+        return _sign_in_first(request, forum)
+    held = own_registration(forum, request.user, timezone.now())
+    if held and held.is_held:
+        services.let_go(registration=held)
+        messages.success(request, _("The seats are free again. You are not registered."))
+    else:
+        messages.info(request, _NOTHING_KEPT)
+    return redirect(forum)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,21 +147,10 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     return _standing_response(request, forum)
 
 
-def _on_held(request: HttpRequest, slug: str, act, words: str) -> HttpResponse:
-    forum = forum_or_404(slug)
-    if not request.user.is_authenticated:
-        return _sign_in_first(request, forum)
-    held = own_registration(forum, request.user, timezone.now())
-    if held is None or not held.is_held:
-        messages.info(request, _("No seats are kept for you at the moment."))
-        return redirect(forum)
-    try:
-        registration = act(registration=held)
-    except RuleViolation as violation:
-        messages.error(request, str(violation))
-        return redirect("forums:register", forum.slug)
-    messages.success(request, words)
-    return redirect("forums:register", forum.slug) if registration.is_held else redirect(forum)
+def _form_address(forum: Forum, party: QueryDict) -> str:
+    """The form, with the party that was chosen before."""
+    chosen = {name: party[name] for name in ("party_size", "least_seats") if party.get(name)}
+    return reverse("forums:register", args=[forum.slug]) + (f"?{urlencode(chosen)}" if chosen else "")
 
 
 def _form_again(request: HttpRequest, forum: Forum, form: RegistrationForm) -> HttpResponse:
@@ -148,9 +165,9 @@ def _standing_response(request: HttpRequest, forum: Forum) -> HttpResponse:
     return render(request, "forums/_registration.html", {**standing_context(request, forum), "oob": True})
 
 
-def _sign_in_first(request: HttpRequest, forum: Forum) -> HttpResponse:
-    """Back to the forum's page afterwards: the address of a POST cannot be visited."""
-    sign_in = redirect_to_login(forum.get_absolute_url())
+def _sign_in_first(request: HttpRequest, forum: Forum, *, back_to: str = "") -> HttpResponse:
+    """Back to the forum's page, or to its form, afterwards: the address of a POST cannot be visited."""
+    sign_in = redirect_to_login(back_to or forum.get_absolute_url())
     return HttpResponseClientRedirect(sign_in.url) if wants_fragment(request) else sign_in
 
 
