@@ -44,10 +44,10 @@ def register_three(family) -> None:
     family.page.locator("select[name=party_size]").select_option("3")
     family.page.locator("#registration form button").click()
     family.sees("3명 자리를 비워 둡니다")
-    family.page.locator("main form[action$='/register/'] button").click()
+    family.page.locator("main form[action$='/register/'] .button--primary").click()
     expect(family.page.locator(".error-summary")).to_be_visible()
     family.page.get_by_label("버스").check()
-    family.page.locator("main form[action$='/register/'] button").click()
+    family.page.locator("main form[action$='/register/'] .button--primary").click()
     family.sees("자리가 확정되었습니다")
 
 
@@ -57,7 +57,7 @@ def register_waiting(waiting) -> None:
     waiting.page.locator("#registration .registration__actions a").click()
     waiting.sees("With this form you join the waiting list")
     waiting.page.get_by_label("Bicycle").check()
-    waiting.page.locator("main form[action$='/register/'] button").click()
+    waiting.page.locator("main form[action$='/register/'] .button--primary").click()
     waiting.sees("number 1")
 
 
