@@ -18,6 +18,7 @@ from django.utils import translation
 from portal.discussion.models import State
 from portal.discussion.wanted import ORDERS, STANCES
 from portal.forums.place_links import place_token
+from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
 from portal.moderation.models import Action
 from portal.moderation.queue import Sort, Whose
@@ -63,6 +64,7 @@ def examples_of(world: World) -> dict[str, list]:
         "place": [place_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "ticket": [ticket_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "scan": [1],
+        "feed": [feeds.open_feed(citizen=world.people["author"])],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,
         "batch": [world.suspension.batch],

@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 
 from portal.forums import services as forums
 from portal.forums.place_links import place_token
+from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
 from tests.factories import (
@@ -72,6 +73,12 @@ POLICIES = {
     "forums:forum_detail": Policy(PUBLIC, arguments=FORUM),
     "forums:calendar": Policy(PUBLIC, arguments=FORUM),
     "forums:my_forums": Policy(SIGNED_IN),
+    "forums:month": Policy(PUBLIC),
+    "forums:feed": Policy(PUBLIC),
+    # Whoever holds the address reads it: calendar programs do not sign in.
+    "forums:personal_feed": Policy(PUBLIC, arguments=("feed",)),
+    "forums:my_feed": Policy(SIGNED_IN, BOTH),
+    "forums:close_my_feed": Policy(SIGNED_IN, POST),
     "forums:register": Policy(SIGNED_IN, BOTH, FORUM),
     "forums:hold": Policy(SIGNED_IN, POST, FORUM),
     "forums:extend": Policy(SIGNED_IN, POST, FORUM),
@@ -175,6 +182,7 @@ def addresses_of_examples() -> dict[str, str]:
         "batch": uuid4(),
         "ticket": ticket_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         "scan": 1,
+        "feed": feeds.open_feed(citizen=make_citizen()),
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_takedowns(),
         **examples_of_appeals(),

@@ -22,6 +22,7 @@ CHOICES = {
     ("discussion:replies", "comment"): ("after",),
     ("forums:forum_list", ""): ("when", "task", "page"),
     ("forums:my_forums", ""): ("page",),
+    ("forums:month", ""): ("month",),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
     ("moderation:decision_list", ""): ("action", "page"),
     ("notifications:mail_list", ""): ("page",),

@@ -1,15 +1,17 @@
-"""Keeps e-mail addresses and network addresses out of the logs."""
+"""Keeps e-mail addresses, network addresses and addresses that are keys out of the logs."""
 
 import logging
 import re
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# Whoever holds one of these may act, or read what is somebody's own: places and tickets of forums, calendars, requests for a block.
+SECRET_PATH = re.compile(r"/((?:forums/(?:place|tickets|feed|helping)|takedowns)/(?:confirm/)?)[^/\s\"'?]{12,}")
 IPV4 = re.compile(r"\b(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}\b")
 
 
 def masked(text: str) -> str:
-    """The text with e-mail addresses gone and the second half of IPv4 addresses gone."""
-    return IPV4.sub(r"\1.x.x", EMAIL.sub("***@***", text))
+    """The text with e-mail addresses and secret parts of addresses gone, and the second half of IPv4 addresses gone."""
+    return IPV4.sub(r"\1.x.x", EMAIL.sub("***@***", SECRET_PATH.sub(r"/\1***", text)))
 
 
 class MaskPersonalData(logging.Formatter):

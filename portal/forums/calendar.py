@@ -5,15 +5,17 @@ Escaping, folding and the time zone definition are the library's work.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vDuration
 
 PRODUCT = "-//Hanbat Madang//Forums//KO"
 MARGIN = timedelta(days=366)
+READ_AGAIN_AFTER = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,13 @@ class Meeting:
     starts_at: datetime
     ends_at: datetime
     is_cancelled: bool = False
+    # On the waiting list: the time is kept, the seat is not there yet.
+    is_tentative: bool = False
+
+    @property
+    def status(self) -> str:
+        """STATUS of RFC 5545, section 3.8.1.11."""
+        return "CANCELLED" if self.is_cancelled else "TENTATIVE" if self.is_tentative else "CONFIRMED"
 
 
 @dataclass(frozen=True)
@@ -42,14 +51,19 @@ class Organiser:
 
 def publication(meeting: Meeting, organiser: Organiser, *, at: datetime) -> str:
     """A file for anybody's calendar (METHOD:PUBLISH, RFC 5546 section 3.2.1: no attendee)."""
-    return _file("PUBLISH", _event(meeting, organiser, at))
+    return _file("PUBLISH", [_event(meeting, organiser, at)])
+
+
+def feed(meetings: Iterable[Meeting], organiser: Organiser, *, name: str, at: datetime) -> str:
+    """Many meetings that a calendar program reads again by itself; `name` is what it calls them (RFC 7986, sections 5.1 and 5.7)."""
+    return _file("PUBLISH", [_event(meeting, organiser, at) for meeting in meetings], name=one_line(name))
 
 
 def invitation(meeting: Meeting, organiser: Organiser, *, attendee: str, at: datetime) -> str:
     """The seat of one person (METHOD:REQUEST, RFC 5546 section 3.2.2), already accepted."""
     event = _event(meeting, organiser, at)
     event.add("attendee", _attendee(attendee, "ACCEPTED"), encode=False)
-    return _file("REQUEST", event)
+    return _file("REQUEST", [event])
 
 
 def cancellation(meeting: Meeting, organiser: Organiser, *, attendee: str, at: datetime) -> str:
@@ -57,7 +71,7 @@ def cancellation(meeting: Meeting, organiser: Organiser, *, attendee: str, at: d
     event = _event(meeting, organiser, at)
     event["status"] = "CANCELLED"
     event.add("attendee", _attendee(attendee, "DECLINED"), encode=False)
-    return _file("CANCEL", event)
+    return _file("CANCEL", [event])
 
 
 def one_line(text: str) -> str:
@@ -82,7 +96,7 @@ def _event(meeting: Meeting, organiser: Organiser, at: datetime) -> Event:
     event.add("description", printable(meeting.description))
     event.add("location", one_line(meeting.place))
     event.add("url", meeting.url)
-    event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    event.add("status", meeting.status)
     event.add("organizer", _organizer(organiser), encode=False)
     return event
 
@@ -104,16 +118,28 @@ def _mailto(address: str) -> vCalAddress:
     return vCalAddress("mailto:" + quote(address, safe="@+"))
 
 
-def _file(method: str, event: Event) -> str:
+def _file(method: str, events: list[Event], *, name: str = "") -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(event)
-    start, end = event.start, event.end
-    # Only the rules around the meeting: the zone's changes of the last century are nobody's concern.
-    calendar.add_missing_timezones((start - MARGIN).date(), (end + MARGIN).date())
+    if name:
+        _name(calendar, name)
+    for event in events:
+        calendar.add_component(event)
+    if events:
+        # Only the rules around the meetings: the zone's changes of the last century are nobody's concern.
+        first, last = min(event.start for event in events), max(event.end for event in events)
+        calendar.add_missing_timezones((first - MARGIN).date(), (last + MARGIN).date())
     for zone in calendar.walk("VTIMEZONE"):
         zone.pop("COMMENT", None)
     return calendar.to_ical().decode()
+
+
+def _name(calendar: Calendar, name: str) -> None:
+    """Programs that do not know RFC 7986 read the older names that Apple and Microsoft gave the same things."""
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(READ_AGAIN_AFTER).to_ical().decode())

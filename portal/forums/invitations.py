@@ -1,10 +1,12 @@
 """Calendar files for forums and registrations, in one language and in the city's time zone."""
 
+from collections.abc import Iterable
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from portal.core.context import names
 from portal.forums import calendar
@@ -29,6 +31,22 @@ def cancellation(registration: Registration) -> str:
     return _message(calendar.cancellation, registration)
 
 
+def public_feed(forums: Iterable[Forum]) -> str:
+    """Forums for everybody's calendar, in the active language; no query."""
+    return _feed([_meeting(forum, None) for forum in forums], name=names()["name"])
+
+
+def personal_feed(registrations: Iterable[Registration], *, language: str) -> str:
+    """One person's forums, fetched with them; no query. Each under the UID of its invitation, so that none shows twice."""
+    with translation.override(language):
+        meetings = [_meeting(each.forum, each) for each in registrations]
+        return _feed(meetings, name=f"{names()['name']}: {_('My forums')}")
+
+
+def _feed(meetings: list[calendar.Meeting], *, name: str) -> str:
+    return calendar.feed(meetings, _organiser(), name=name, at=timezone.now())
+
+
 def _message(write, registration: Registration) -> str:
     citizen = registration.citizen
     with translation.override(citizen.language):
@@ -48,7 +66,8 @@ def _meeting(forum: Forum, registration: Registration | None) -> calendar.Meetin
         url=url,
         starts_at=timezone.localtime(forum.starts_at),
         ends_at=timezone.localtime(forum.ends_at),
-        is_cancelled=forum.is_cancelled,
+        is_cancelled=forum.is_cancelled or bool(registration and registration.is_cancelled),
+        is_tentative=bool(registration and not registration.is_confirmed),
     )
 
 

@@ -89,6 +89,8 @@ def _comment_pages() -> list[PageOfTheWorld]:
 def _forum_pages() -> list[PageOfTheWorld]:
     return [
         PageOfTheWorld("forum-list", "/forums/"),
+        PageOfTheWorld("forum-month", "/forums/calendar/"),
+        PageOfTheWorld("my-feed", "/forums/mine/calendar/", "neighbour"),
         PageOfTheWorld("forum-open", f"/forums/{OPEN}/"),
         PageOfTheWorld("forum-open-signed-in", f"/forums/{OPEN}/", "citizen"),
         PageOfTheWorld("forum-full", f"/forums/{FULL}/", "citizen"),

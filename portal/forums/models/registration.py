@@ -52,6 +52,10 @@ class RegistrationQuerySet(models.QuerySet):
         sent = self.exclude(ending=Ending.HOLD_LAPSED)
         return sent.exclude(state__in=LIVE_STATES, forum__ends_at__gt=now).order_by("-forum__starts_at", "-pk")
 
+    def shown_in_calendars(self) -> "RegistrationQuerySet":
+        """What stands, or stood, in the person's calendar: not a form that was never sent, nor a place that was only waited for."""
+        return self.exclude(state=State.HELD).exclude(state=State.CANCELLED, confirmed_at__isnull=True)
+
     def with_waiting_number(self) -> "RegistrationQuerySet":
         """Adds `waiting_number`: 1 for whoever is next, counted from the rows; 0 if not waiting."""
         not_later = (
