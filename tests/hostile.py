@@ -86,6 +86,8 @@ def make_world(settings, folder: Path) -> World:
         "forum": make_forum(tasks=[task]).slug,
         "ticket": ticket_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         "scan": 1,
+        "kind": "speakers",
+        "part": 1,
         "feed": "no-such-secret",
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
     }

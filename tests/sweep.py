@@ -23,8 +23,8 @@ from portal.forums.tickets import ticket_token
 from portal.moderation.models import Action
 from portal.moderation.queue import Sort, Whose
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
+from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
 from tests.planted import Word, World
-from tests.test_access import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
 
 TAGS = re.compile(r"<[^>]*>")
 WORDS = re.compile("|".join(map(re.escape, sorted(Word, key=len, reverse=True))))
@@ -55,7 +55,7 @@ def words_of(answer: HttpResponse) -> set[Word]:
 
 
 def examples_of(world: World) -> dict[str, list]:
-    """What may stand in the parts of an address; the names are those of tests/test_access.py."""
+    """What may stand in the parts of an address; the names are those of tests/access_policies.py."""
     decisions = [decision.pk for decision in world.decisions]
     return {
         "comment": [comment.pk for comment in world.comments.values()],
@@ -64,6 +64,8 @@ def examples_of(world: World) -> dict[str, list]:
         "place": [place_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "ticket": [ticket_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "scan": [1],
+        "kind": ["programme", "speakers", "questions"],
+        "part": [1],
         "feed": [feeds.open_feed(citizen=world.people["author"])],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,

@@ -1,7 +1,7 @@
 """Hidden is hidden: a word is planted in each closed place, and every address is read by everybody who might come by.
 
 A word may be found where the tables below say so, by whom they say, and nowhere else. A new address is swept as soon as it
-stands in tests/test_access.py.
+stands in tests/access_policies.py.
 """
 
 import logging

@@ -35,10 +35,13 @@ class ForumForm(forms.ModelForm):
         capacity = self.cleaned_data["capacity"]
         if capacity > LARGEST_CAPACITY:
             raise forms.ValidationError(_("A forum can have between 0 and 100,000 seats."))
+        self._refuse_fewer_seats(capacity)
+        return capacity
+
+    def _refuse_fewer_seats(self, capacity: int) -> None:
         seated = self.instance.seats_taken if self.instance.pk else 0
         if capacity < seated:
             raise forms.ValidationError(_("%(count)d people already hold a seat.") % {"count": seated})
-        return capacity
 
 
 class CallOffForm(forms.Form):

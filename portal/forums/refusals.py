@@ -69,3 +69,15 @@ class CapacityBelowSeated(RuleViolation):
 
 class UnusableCapacity(InvalidInput):
     """Not a number of seats that a forum can have."""
+
+
+class ForumAnnounced(RuleViolation):
+    """The forum was public, so it stays to be read."""
+
+
+class EditedMeanwhile(RuleViolation):
+    """Somebody else saved the forum after this form was opened."""
+
+
+class QuestionAnswered(RuleViolation):
+    """People have answered the question as it stands."""

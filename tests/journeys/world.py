@@ -89,6 +89,7 @@ def _comment_pages() -> list[PageOfTheWorld]:
 def _forum_pages() -> list[PageOfTheWorld]:
     return [
         PageOfTheWorld("forum-list", "/forums/"),
+        *_forum_desk_pages(),
         PageOfTheWorld("forum-month", "/forums/calendar/"),
         PageOfTheWorld("my-feed", "/forums/mine/calendar/", "neighbour"),
         PageOfTheWorld("forum-open", f"/forums/{OPEN}/"),
@@ -100,6 +101,17 @@ def _forum_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("forum-past", f"/forums/{PAST}/"),
         PageOfTheWorld("forum-cancel-registration", f"/forums/{OPEN}/cancel/", "neighbour"),
         PageOfTheWorld("my-forums", "/forums/mine/", "neighbour"),
+    ]
+
+
+def _forum_desk_pages() -> list[PageOfTheWorld]:
+    pages = {"": "", "-edit": "edit/", "-call-off": "call-off/", "-duplicate": "duplicate/", "-questions": "questions/"}
+    pages |= {"-programme": "programme/", "-preview": "preview/"}
+    return [
+        PageOfTheWorld("forum-desk", "/forums/manage/", "organiser"),
+        PageOfTheWorld("forum-desk-drafts", "/forums/manage/?which=drafts", "organiser"),
+        PageOfTheWorld("forum-desk-new", "/forums/manage/new/", "organiser"),
+        *(PageOfTheWorld(f"forum-desk{name}", f"/forums/manage/{OPEN}/{path}", "organiser") for name, path in pages.items()),
     ]
 
 

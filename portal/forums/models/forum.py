@@ -197,7 +197,11 @@ class AgendaItem(models.Model):
     class Meta:
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
-        constraints = [models.UniqueConstraint(fields=["forum", "position"], name="agenda_item_position")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "position"], name="agenda_item_position", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -215,7 +219,9 @@ class Speaker(models.Model):
     class Meta:
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
-        constraints = [models.UniqueConstraint(fields=["forum", "position"], name="speaker_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "position"], name="speaker_position", deferrable=models.Deferrable.DEFERRED)
+        ]
 
     def __str__(self) -> str:
         return self.name

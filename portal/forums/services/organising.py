@@ -1,5 +1,6 @@
 """What an organiser does to a forum: publish it, change its size or its time, call it off."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,47 +10,13 @@ from django.utils.translation import gettext as _
 
 from portal.core.record import record
 from portal.forums import notices, refusals
+from portal.forums.announced import ANNOUNCED_FIELDS, INVITED_FIELDS, changed, seen
 from portal.forums.models import Forum, Registration
 from portal.forums.services import seats
 from portal.forums.states import ForumState
+from portal.policy.models import Task
 
 LARGEST_CAPACITY = 100_000
-# What an invitation in somebody's calendar shows.
-INVITED_FIELDS = {
-    "title_ko",
-    "title_en",
-    "summary_ko",
-    "summary_en",
-    "place_ko",
-    "place_en",
-    "address_ko",
-    "address_en",
-    "starts_at",
-    "ends_at",
-}
-ANNOUNCED_FIELDS = {
-    *INVITED_FIELDS,
-    "slug",
-    "description_ko",
-    "description_en",
-    "contact",
-    "online_url",
-    "residents_first_until",
-    "changes_close_at",
-    "freezes_at",
-    "companions_limit",
-    "handover",
-    "offer_hours",
-    "reminds_a_week_before",
-    "reminds_a_day_before",
-    "reminds_on_the_day",
-    "retention_days",
-    "registration_opens_at",
-    "registration_closes_at",
-    "is_wheelchair_accessible",
-    "has_sign_language",
-    "has_captions",
-}
 
 
 @transaction.atomic
@@ -66,25 +33,42 @@ def publish(*, forum: Forum, by: AbstractBaseUser | None = None) -> Forum:
 
 
 @transaction.atomic
-def edit(*, forum: Forum, values: dict[str, Any], by: AbstractBaseUser | None = None, may_overbook: bool = False) -> Forum:
+def edit(
+    *,
+    forum: Forum,
+    values: dict[str, Any],
+    tasks: Iterable[Task] | None = None,
+    by: AbstractBaseUser | None = None,
+    may_overbook: bool = False,
+    seen_before: str = "",
+) -> Forum:
     """Change what is announced about a forum, and its capacity; those with a seat hear of a new title, time or place.
 
     Writes only the given columns, for the counters of the row move all the time. A waiting list that stands still no longer
-    moves on at once. Raises KeyError for a column that is not announced, UnusableCapacity, CapacityBelowSeated.
+    moves on at once. `seen_before` is what `announced.seen` said when the form was opened. Raises KeyError for a column that is not
+    announced, EditedMeanwhile, UnusableCapacity, CapacityBelowSeated.
     """
     forum = seats.locked(forum)
-    announced = {name: value for name, value in values.items() if name != "capacity"}
-    if unknown := announced.keys() - ANNOUNCED_FIELDS:
+    if seen_before and seen_before != seen(forum):
+        raise refusals.EditedMeanwhile(
+            _("A colleague has changed this forum since you opened the form. Nothing was saved. Please compare and save again.")
+        )
+    new = changed(forum, {name: value for name, value in values.items() if name != "capacity"})
+    if unknown := values.keys() - ANNOUNCED_FIELDS - {"capacity"}:
         raise KeyError(f"not announced: {sorted(unknown)}")
-    for name, value in announced.items():
+    for name, value in new.items():
         setattr(forum, name, value)
-    forum.save(update_fields=[*announced])
-    if "capacity" in values:
+    forum.save(update_fields=[*new])
+    if tasks is not None:
+        forum.tasks.set(tasks)
+    if values.get("capacity", forum.capacity) != forum.capacity:
         change_capacity(forum=forum, capacity=values["capacity"], by=by, may_overbook=may_overbook)
-    elif "freezes_at" in values:
+    elif "freezes_at" in new:
         seats.fill(forum)
-    if announced.keys() & INVITED_FIELDS:
+    if new.keys() & INVITED_FIELDS:
         record_change(forum=forum)
+    if by and (new or tasks is not None):
+        record(action="forum.edited", actor=by, subject=f"forum:{forum.pk}", details={"fields": sorted(new)})
     return forum
 
 

@@ -1,0 +1,57 @@
+"""What saving a change of a forum would do to people: said with numbers before it is done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.forums.announced import INVITED_FIELDS, changed
+from portal.forums.models import Forum
+from portal.forums.states import ForumState
+
+
+def of_edit(forum: Forum, values: Mapping[str, Any]) -> list[str]:
+    """Each consequence as a sentence; none for a draft, which nobody has seen. `forum` is as it is stored."""
+    if forum.state != ForumState.PUBLISHED:
+        return []
+    new = changed(forum, values)
+    said = []
+    if new.keys() & INVITED_FIELDS:
+        said.append(_mails(forum.registrations.confirmed().count()))
+    if "capacity" in new:
+        said += _of_capacity(forum, new["capacity"])
+    if "slug" in new:
+        said.append(_("Links to this forum that people have saved or shared lead nowhere any more."))
+    return said
+
+
+def _mails(count: int) -> str:
+    return ngettext(
+        "%(count)d person with a seat gets an e-mail with a new invitation for the calendar.",
+        "%(count)d people with a seat get an e-mail with a new invitation for the calendar.",
+        count,
+    ) % {"count": count}
+
+
+def _of_capacity(forum: Forum, capacity: int) -> list[str]:
+    beyond, waiting = forum.seats_taken - capacity, forum.registrations.waitlisted().count()
+    if beyond > 0:
+        return [
+            ngettext(
+                "%(count)d seat more is taken than the forum has then. Nobody loses a seat; the over-booking goes on record.",
+                "%(count)d seats more are taken than the forum has then. Nobody loses a seat; the over-booking goes on record.",
+                beyond,
+            )
+            % {"count": beyond}
+        ]
+    if waiting and capacity > forum.capacity:
+        return [
+            ngettext(
+                "%(count)d registration is waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
+                "%(count)d registrations are waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
+                waiting,
+            )
+            % {"count": waiting}
+        ]
+    return []

@@ -1,0 +1,48 @@
+"""The entries of the record about a forum, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.core.models import RecordEntry
+
+WORDS = {
+    "forum.created": _("Draft made"),
+    "forum.edited": _("Edited"),
+    "forum.published": _("Published"),
+    "forum.capacity_changed": _("Number of seats changed"),
+    "forum.called_off": _("Forum cancelled"),
+    "forum.anonymised": _("Attendees' data erased"),
+    "forum.exported": _("List of attendees exported"),
+    "forum.list_printed": _("List of attendees printed"),
+    "forum.letter_sent": _("Letter sent"),
+    "forum.helper_invited": _("Helper invited"),
+    "forum.helper_accepted": _("Helper accepted"),
+    "forum.helper_revoked": _("Helper's access withdrawn"),
+}
+ROLES = {
+    "organiser": pgettext_lazy("role", "organiser"),
+    "administrator": pgettext_lazy("role", "administrator"),
+    "system": _("the portal itself"),
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One entry as the desk shows it."""
+
+    words: str
+    role: str
+    reason: str
+    at: datetime
+
+
+def deeds(entries: Iterable[RecordEntry]) -> list[Deed]:
+    """What was done, in the reader's language; an action without words here keeps its technical name."""
+    return [
+        Deed(str(WORDS.get(each.action, each.action)), str(ROLES.get(each.role, each.role)), each.reason, each.happened_at)
+        for each in entries
+    ]

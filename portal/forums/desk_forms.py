@@ -1,0 +1,169 @@
+"""The organisers' forms: a forum, its parts, another date for a copy of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal.forums.announced import ANNOUNCED_FIELDS
+from portal.forums.forms import CallOffForm, ForumForm
+from portal.forums.models import AgendaItem, Forum, Question, Speaker
+from portal.forums.states import QuestionKind
+
+GROUPS = (
+    (gettext_lazy("In Korean"), ("title_ko", "summary_ko", "description_ko", "place_ko", "address_ko")),
+    (gettext_lazy("In English"), ("title_en", "summary_en", "description_en", "place_en", "address_en")),
+    (gettext_lazy("When"), ("starts_at", "ends_at")),
+    (
+        pgettext_lazy("part of a form", "Registration"),
+        ("capacity", "companions_limit", "registration_opens_at", "registration_closes_at", "residents_first_until"),
+    ),
+    (gettext_lazy("Waiting list and changes"), ("handover", "offer_hours", "changes_close_at", "freezes_at")),
+    (gettext_lazy("Access"), ("is_wheelchair_accessible", "has_sign_language", "has_captions")),
+    (gettext_lazy("Reminders"), ("reminds_a_week_before", "reminds_a_day_before", "reminds_on_the_day")),
+    (gettext_lazy("More"), ("slug", "contact", "online_url", "tasks", "retention_days")),
+)
+LONG_TEXTS = ("description_ko", "description_en")
+EXPLANATIONS = {
+    "capacity": gettext_lazy("People who register when all seats are taken join the waiting list."),
+    "companions_limit": gettext_lazy("0 if everybody registers for themselves. A party sits together or waits together."),
+    "residents_first_until": gettext_lazy("Leave it empty if registration is open to everybody from the start."),
+    "freezes_at": gettext_lazy("From then on nobody moves up from the waiting list. Empty: until the forum starts."),
+    "changes_close_at": gettext_lazy("After that people ask you. Empty: until the forum starts."),
+    "offer_hours": gettext_lazy("Only where freed seats are offered."),
+    "slug": gettext_lazy("Small letters, digits and dashes. Leave it empty, and it is made from the English title."),
+    "online_url": gettext_lazy("Shown to people with a confirmed seat only."),
+    "contact": gettext_lazy("A telephone number or address of your office."),
+    "retention_days": gettext_lazy("So it is promised to everybody who registers."),
+}
+
+
+class MomentInput(forms.DateTimeInput):
+    """Date and time in one field of the browser, to the minute; seconds only where there are some."""
+
+    input_type = "datetime-local"
+
+    def format_value(self, value: Any) -> str:
+        """As HTML wants it; what could not be read stays as it was typed."""
+        if hasattr(value, "strftime"):
+            return value.strftime("%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M")
+        return value or ""
+
+
+LANGUAGE_NAMES = {"ko": "한국어", "en": "English"}
+
+
+def name_languages(form: forms.BaseForm) -> None:
+    """Say in the labels which language a field is for."""
+    for name, field in form.fields.items():
+        if language := LANGUAGE_NAMES.get(name.rpartition("_")[2]):
+            field.label = f"{str(field.label).rpartition(' [')[0]} ({language})"
+
+
+class DeskForumForm(ForumForm):
+    """A forum as its organisers write it; `seen` tells whether a colleague saved it meanwhile."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    class Meta:
+        model = Forum
+        fields = [name for _title, names in GROUPS for name in names]
+        widgets = {"tasks": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_languages(self)
+        for name, field in self.fields.items():
+            field.help_text = EXPLANATIONS.get(name, field.help_text)
+            if isinstance(field, forms.DateTimeField):
+                field.widget = MomentInput()
+        for name in LONG_TEXTS:
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 6})
+        self.fields["slug"].required = False
+        self.fields["tasks"].queryset = self.fields["tasks"].queryset.order_by("number", "pk")
+        for name in ("title_ko", "place_ko"):
+            self.fields[name].required = True
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The fields under the headings of the page."""
+        for title, names in GROUPS:
+            yield title, [self[name] for name in names]
+
+    def clean_slug(self) -> str:
+        """Empty only while the forum is new."""
+        return super().clean_slug() or self.instance.slug
+
+    def values(self) -> dict[str, Any]:
+        """The columns as the service takes them."""
+        return {name: self.cleaned_data[name] for name in [*ANNOUNCED_FIELDS, "capacity"]}
+
+    def _refuse_fewer_seats(self, capacity: int) -> None:
+        """Fewer seats than are taken are asked about on a page of their own, with numbers."""
+
+
+class CopyForm(forms.Form):
+    """When the copy of a forum takes place."""
+
+    starts_at = forms.DateTimeField(label=gettext_lazy("When does the new forum start?"), widget=MomentInput)
+
+
+class DeskCallOffForm(CallOffForm):
+    """The reason, and a deliberate tick: this cannot be undone."""
+
+    is_meant = forms.BooleanField(label=gettext_lazy("I have read what happens, and I want to cancel the forum"))
+
+
+class _PartForm(forms.ModelForm):
+    """A part of a forum. Its place in the order is changed by moving it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_languages(self)
+
+    def values(self) -> dict[str, Any]:
+        """The columns as the service takes them."""
+        return dict(self.cleaned_data)
+
+
+class AgendaItemForm(_PartForm):
+    class Meta:
+        model = AgendaItem
+        fields = ["starts_at", "title_ko", "title_en", "speaker_ko", "speaker_en"]
+        field_classes = {"starts_at": forms.DateTimeField}
+        widgets = {"starts_at": MomentInput}
+
+
+class SpeakerForm(_PartForm):
+    class Meta:
+        model = Speaker
+        fields = ["name_ko", "name_en", "affiliation_ko", "affiliation_en", "introduction_ko", "introduction_en"]
+
+
+class QuestionForm(_PartForm):
+    class Meta:
+        model = Question
+        fields = ["kind", "label_ko", "label_en", "help_ko", "help_en", "options_ko", "options_en", "is_required"]
+        widgets = {"options_ko": forms.Textarea(attrs={"rows": 4}), "options_en": forms.Textarea(attrs={"rows": 4})}
+
+    def clean(self) -> dict[str, Any]:
+        """A choice has something to choose from, the same number in both languages; what somebody needs is never demanded."""
+        values = super().clean()
+        korean, english = (_lines(values.get(name)) for name in ("options_ko", "options_en"))
+        kind = values.get("kind")
+        if kind in {QuestionKind.ONE_CHOICE, QuestionKind.CHOICES} and len(korean) < 2:  # noqa: PLR2004
+            self.add_error("options_ko", _("Please give at least two choices, one a line."))
+        if english and len(english) != len(korean):
+            self.add_error("options_en", _("Please give as many choices in English as in Korean, in the same order."))
+        if kind == QuestionKind.ACCESS and values.get("is_required"):
+            self.add_error("is_required", _("What somebody needs to take part is sensitive: nobody has to say it."))
+        return values
+
+
+PART_FORMS: dict[str, type[_PartForm]] = {"programme": AgendaItemForm, "speakers": SpeakerForm, "questions": QuestionForm}
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line for line in (text or "").splitlines() if line.strip()]

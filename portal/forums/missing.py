@@ -1,0 +1,28 @@
+"""What an organiser may have forgotten before a forum is announced. None of it forbids publishing."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from portal.forums.models import Forum
+from portal.forums.states import ForumState
+
+
+def missing_in(forum: Forum, now: datetime) -> list[str]:
+    """Each gap as a sentence; none once the forum is over or cancelled. One query."""
+    if forum.state == ForumState.CANCELLED or now >= forum.ends_at:
+        return []
+    gaps = {
+        _("The forum lies in the past: nobody can register any more."): forum.starts_at <= now,
+        _("Registration is closed already."): forum.registration_closes_at <= now < forum.starts_at,
+        _("There are no seats: everybody who registers waits."): forum.capacity == 0,
+        _("The title or the place is missing in English."): not (forum.title_en and forum.place_en),
+        _("There is no description."): not forum.description_ko,
+        _("There is no street address, so people may not find the place."): not (forum.address_ko or forum.online_url),
+        _("No contact is given for questions."): not forum.contact,
+        _("No access service is announced. Wheelchair access, sign language, captions: is there really none?"): not (
+            forum.is_wheelchair_accessible or forum.has_sign_language or forum.has_captions
+        ),
+        _("The programme is empty."): not forum.agenda_items.exists(),
+    }
+    return [words for words, is_missing in gaps.items() if is_missing]

@@ -1,0 +1,96 @@
+"""Forums before they are announced: made, copied, thrown away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from portal.core.record import record
+from portal.forums import refusals
+from portal.forums.announced import ANNOUNCED_FIELDS
+from portal.forums.models import AgendaItem, Forum, Question, Speaker
+from portal.forums.models.forum import RESERVED_SLUGS
+from portal.forums.services import seats
+from portal.forums.states import ForumState
+from portal.policy.models import Task
+
+LONGEST_SLUG = 80
+TIMES = (
+    "starts_at",
+    "ends_at",
+    "registration_opens_at",
+    "registration_closes_at",
+    "residents_first_until",
+    "changes_close_at",
+    "freezes_at",
+)
+COPIED_PARTS = (AgendaItem, Speaker, Question)
+
+
+@transaction.atomic
+def create(*, values: dict[str, Any], tasks: Iterable[Task] = (), by: AbstractBaseUser) -> Forum:
+    """A new draft, which only organisers see. Without a `slug` it is made from the English title, or else from the date.
+
+    Raises KeyError for a column that is not announced.
+    """
+    if unknown := values.keys() - ANNOUNCED_FIELDS - {"capacity"}:
+        raise KeyError(f"not announced: {sorted(unknown)}")
+    forum = Forum(**values, state=ForumState.DRAFT)
+    forum.slug = forum.slug or _free_slug(_proposed(forum))
+    forum.save(force_insert=True)
+    forum.tasks.set(tasks)
+    record(action="forum.created", actor=by, subject=f"forum:{forum.pk}")
+    return forum
+
+
+@transaction.atomic
+def duplicate(*, forum: Forum, starts_at: datetime, by: AbstractBaseUser) -> Forum:
+    """A draft like this forum at another time: text, programme, speakers, questions and tasks, but no person and no counter.
+
+    Every time of the forum keeps its distance to the start. `starts_at` is aware.
+    """
+    shift = starts_at - forum.starts_at
+    values = {name: getattr(forum, name) for name in ANNOUNCED_FIELDS - {"slug"}}
+    values |= {name: values[name] + shift for name in TIMES if values[name] is not None}
+    copy = create(values={**values, "capacity": forum.capacity}, tasks=forum.tasks.all(), by=by)
+    for model in COPIED_PARTS:
+        _copy_parts(model, forum, copy, shift)
+    return copy
+
+
+@transaction.atomic
+def discard(*, forum: Forum, by: AbstractBaseUser) -> None:
+    """Throw a draft away with its programme, speakers and questions. Raises ForumAnnounced for what was ever public."""
+    forum = seats.locked(forum)
+    if forum.state != ForumState.DRAFT:
+        raise refusals.ForumAnnounced(
+            _("This forum was announced, so it cannot be deleted. You can cancel it; its page then says so and stays.")
+        )
+    record(action="forum.discarded", actor=by, subject=f"forum:{forum.pk}", details={"title": forum.title_ko})
+    forum.questions.all().delete()
+    forum.delete()
+
+
+def _copy_parts(model: type[AgendaItem | Speaker | Question], forum: Forum, copy: Forum, shift) -> None:
+    parts = list(model.objects.filter(forum=forum).order_by("position", "pk"))
+    for part in parts:
+        part.pk, part.forum = None, copy
+        if getattr(part, "starts_at", None):
+            part.starts_at += shift
+    model.objects.bulk_create(parts)
+
+
+def _proposed(forum: Forum) -> str:
+    words = slugify(forum.title_en or "")
+    return words if any(letter.isalpha() for letter in words) else f"forum-{timezone.localtime(forum.starts_at):%Y-%m-%d}"
+
+
+def _free_slug(wish: str) -> str:
+    wish = wish[: LONGEST_SLUG - 5].strip("-")
+    taken = {*RESERVED_SLUGS, *Forum.objects.filter(slug__startswith=wish).values_list("slug", flat=True)}
+    return next(slug for slug in (wish, *(f"{wish}-{number}" for number in range(2, 9_999))) if slug not in taken)

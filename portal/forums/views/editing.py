@@ -1,0 +1,148 @@
+"""Writing a forum and its parts."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.core.errors import RuleViolation
+from portal.forums import consequences, services
+from portal.forums.announced import seen
+from portal.forums.desk_forms import PART_FORMS, DeskForumForm
+from portal.forums.models import Forum
+from portal.forums.views.shared import any_forum_or_404, manages
+
+# What a form sends beside its fields.
+NO_FIELDS = ("csrfmiddlewaretoken", "confirmed", "again")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@manages
+def new_forum(request: HttpRequest) -> HttpResponse:
+    """GET shows an empty form, POST makes a draft."""
+    form = DeskForumForm(request.POST or None, instance=Forum(capacity=50))
+    if request.method != "POST" or not form.is_valid():
+        return _form_page(request, form, None, status=422 if form.is_bound else 200)
+    forum = services.create(values=form.values(), tasks=form.cleaned_data["tasks"], by=request.user)
+    messages.success(request, _("The draft is saved. Only organisers see it until you publish it."))
+    return redirect("forums:desk_forum", forum.slug)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@manages
+def edit_forum(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows the form; POST saves, after it has said what that does to people who are registered."""
+    forum = any_forum_or_404(slug)
+    # The form writes into its instance; what is stored stays to be compared with.
+    form = DeskForumForm(request.POST or None, instance=any_forum_or_404(slug), initial={"seen": seen(forum)})
+    if request.method != "POST" or "again" in request.POST:
+        return _form_page(request, form, forum)
+    if not form.is_valid():
+        return _form_page(request, form, forum, status=422)
+    said = consequences.of_edit(forum, form.values())
+    if said and "confirmed" not in request.POST:
+        typed = [(name, value) for name in request.POST if name not in NO_FIELDS for value in request.POST.getlist(name)]
+        return render(request, "forums/desk_consequences.html", {"forum": forum, "consequences": said, "typed": typed})
+    return _save(request, forum, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@manages
+def parts(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """GET lists the programme, the speakers or the questions with an empty form, POST adds one."""
+    forum, form_class = any_forum_or_404(slug), PART_FORMS[kind]
+    form = form_class(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _parts_page(request, forum, kind, form, status=422 if form.is_bound else 200)
+    services.add_part(forum=forum, part=form.instance, by=request.user)
+    messages.success(request, _("Added at the end of the list."))
+    return redirect("forums:desk_parts", forum.slug, kind)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@manages
+def part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    """GET shows one part to change, POST saves it."""
+    forum = any_forum_or_404(slug)
+    found = _part_or_404(forum, kind, pk)
+    form = PART_FORMS[kind](request.POST or None, instance=_part_or_404(forum, kind, pk))
+    context = {"forum": forum, "kind": kind, "part": found, "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "forums/desk_part.html", context, status=422 if form.is_bound else 200)
+    try:
+        services.change_part(part=found, values=form.values(), by=request.user)
+    except RuleViolation as violation:
+        form.add_error(None, str(violation))
+        return render(request, "forums/desk_part.html", context, status=int(violation.status))
+    messages.success(request, _("Saved."))
+    return redirect("forums:desk_parts", forum.slug, kind)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@manages
+def remove_part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    """GET asks, POST takes the part away."""
+    forum = any_forum_or_404(slug)
+    found = _part_or_404(forum, kind, pk)
+    if request.method != "POST":
+        return render(request, "forums/desk_remove_part.html", {"forum": forum, "kind": kind, "part": found})
+    try:
+        services.remove_part(part=found, by=request.user)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, _("Removed."))
+    return redirect("forums:desk_parts", forum.slug, kind)
+
+
+@require_POST
+@login_required
+@manages
+def move_part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    """Swap a part with the one before or after it."""
+    forum = any_forum_or_404(slug)
+    services.move_part(part=_part_or_404(forum, kind, pk), up=request.POST.get("way") != "down", by=request.user)
+    return redirect("forums:desk_parts", forum.slug, kind)
+
+
+def _save(request: HttpRequest, forum: Forum, form: DeskForumForm) -> HttpResponse:
+    tasks, seen_before = form.cleaned_data["tasks"], form.cleaned_data["seen"]
+    sent = {"values": form.values(), "tasks": tasks, "seen_before": seen_before, "may_overbook": "confirmed" in request.POST}
+    try:
+        forum = services.edit(forum=forum, by=request.user, **sent)
+    except RuleViolation as violation:
+        form.add_error(None, str(violation))
+        # The next try is made knowing what stands now.
+        form.data = form.data.copy()
+        form.data["seen"] = seen(any_forum_or_404(forum.slug))
+        return _form_page(request, form, forum, status=int(violation.status))
+    messages.success(request, _("Saved."))
+    return redirect("forums:desk_forum", forum.slug)
+
+
+def _form_page(request: HttpRequest, form: DeskForumForm, forum: Forum | None, *, status: int = 200) -> HttpResponse:
+    return render(request, "forums/desk_form.html", {"form": form, "forum": forum}, status=status)
+
+
+def _parts_page(request: HttpRequest, forum: Forum, kind: str, form, *, status: int = 200) -> HttpResponse:
+    rows = list(PART_FORMS[kind]._meta.model.objects.filter(forum=forum).order_by("position", "pk"))
+    context = {"forum": forum, "kind": kind, "parts": rows, "form": form}
+    return render(request, "forums/desk_parts.html", context, status=status)
+
+
+def _part_or_404(forum: Forum, kind: str, pk: int):
+    model = PART_FORMS[kind]._meta.model
+    return get_object_or_404(model.objects.select_related("forum"), forum=forum, pk=pk)

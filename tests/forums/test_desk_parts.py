@@ -1,0 +1,93 @@
+"""Programme, speakers and questions on the organisers' desk."""
+
+import pytest
+from django.urls import reverse
+
+from portal.forums import services
+from portal.forums.models import Answer, Forum
+from portal.forums.states import ForumState
+from tests.factories import make_citizen, make_forum, make_staff
+from tests.forums.reading import page
+
+pytestmark = pytest.mark.django_db
+QUESTION = {"kind": "one_choice", "label_ko": "무엇을 타고 오시나요?", "options_ko": "버스\n자전거"}
+
+
+@pytest.fixture
+def forum(client) -> Forum:
+    client.force_login(make_staff("organiser"))
+    return make_forum(state=ForumState.DRAFT)
+
+
+def address(forum: Forum, kind: str, part=None, name: str = "desk_part") -> str:
+    if part is None:
+        return reverse("forums:desk_parts", args=[forum.slug, kind])
+    return reverse(f"forums:{name}", args=[forum.slug, kind, part.pk])
+
+
+def names(forum: Forum) -> list[str]:
+    return list(forum.speakers.order_by("position").values_list("name_ko", flat=True))
+
+
+def test_parts_are_added_at_the_end_changed_moved_and_removed(client, forum):
+    for name in ("가", "나", "다"):
+        client.post(address(forum, "speakers"), {"name_ko": name})
+    first, second, third = forum.speakers.order_by("position")
+
+    client.post(address(forum, "speakers", third, "desk_move_part"), {"way": "up"})
+    moved = names(forum)
+    client.post(address(forum, "speakers", first, "desk_move_part"), {"way": "up"})
+    client.post(address(forum, "speakers", first), {"name_ko": "라"})
+    client.post(address(forum, "speakers", second, "desk_remove_part"))
+
+    assert moved == ["가", "다", "나"]
+    assert names(forum) == ["라", "다"]
+
+
+def test_the_programme_keeps_its_times_and_shows_on_the_preview(client, forum):
+    client.post(address(forum, "programme"), {"title_ko": "인사말", "starts_at": "2026-12-24T14:05"})
+
+    assert "14:05" in page(client, reverse("forums:desk_preview", args=[forum.slug]))
+    assert f"{forum.agenda_items.get().starts_at:%H:%M %Z}" == "05:05 UTC"
+
+
+def test_parts_of_another_forum_are_not_found(client, forum):
+    other = make_forum(state=ForumState.DRAFT)
+    speaker = other.speakers.create(position=1, name_ko="남의 연사")
+
+    statuses = [client.post(address(forum, "speakers", speaker, name)).status_code for name in ("desk_part", "desk_remove_part")]
+
+    assert (statuses, names(other)) == ([404, 404], ["남의 연사"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"options_ko": "하나뿐"}, "options_ko"),
+        ({"options_en": "Bus"}, "options_en"),
+        ({"kind": "access", "options_ko": "", "is_required": "on"}, "is_required"),
+        ({"label_ko": ""}, "label_ko"),
+        ({"kind": "telepathy"}, "kind"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(client, forum, wrong, field):
+    answer = client.post(address(forum, "questions"), {**QUESTION, **wrong})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not forum.questions.exists()
+
+
+def test_what_an_answer_means_cannot_change_under_it(client, forum):
+    client.post(address(forum, "questions"), QUESTION)
+    services.publish(forum=forum)
+    question = forum.questions.get()
+    registration = services.register(forum=forum, citizen=make_citizen())
+    Answer.objects.create(registration=registration, question=question, chosen=[0])
+
+    refused = client.post(address(forum, "questions", question), {**QUESTION, "options_ko": "자전거\n버스"})
+    client.post(address(forum, "questions", question, "desk_remove_part"))
+    client.post(address(forum, "questions", question), {**QUESTION, "label_ko": "무엇을 타고 오실 건가요?"})
+
+    question.refresh_from_db()
+    assert refused.status_code == 409
+    assert (question.options_ko, question.label_ko) == ("버스\n자전거", "무엇을 타고 오실 건가요?")
