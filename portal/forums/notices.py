@@ -24,6 +24,7 @@ def declare_kinds() -> None:
     declare("registration_offered", is_still_due=_while(State.OFFERED))
     declare("registration_offer_lapsed")
     declare("registration_changed", is_still_due=_while(State.CONFIRMED, State.WAITLISTED, State.OFFERED))
+    declare("registration_ticket_replaced", is_still_due=_while(State.CONFIRMED))
     declare("registration_cancelled")
     declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
     declare("registration_forum_cancelled")
@@ -51,6 +52,11 @@ def changed(registration: Registration) -> None:
     is_waiting = registration.is_waiting
     number = waiting_number(registration) if is_waiting else 0
     _send("registration_changed", registration, _invitation(registration) if registration.is_confirmed else None, number=number)
+
+
+def ticket_replaced(registration: Registration) -> None:
+    """There is a new ticket, and the old one is refused."""
+    _send("registration_ticket_replaced", registration)
 
 
 def ended(registration: Registration, *, before: State) -> None:

@@ -81,3 +81,7 @@ class EditedMeanwhile(RuleViolation):
 
 class QuestionAnswered(RuleViolation):
     """People have answered the question as it stands."""
+
+
+class NotSeated(RuleViolation):
+    """The registration has no confirmed seat."""

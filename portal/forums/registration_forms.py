@@ -1,17 +1,18 @@
 """What people fill in to register: with how many they come, and what the forum asks."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.core.files import UnusableFile, read_file
 from portal.core.text import CitizenLineField, CitizenTextField
-from portal.forums.models import Forum, Question
+from portal.forums.models import Answer, Forum, Question
 from portal.forums.party import Party
 from portal.forums.services.answers import CHOSEN_KINDS, GivenAnswer
 from portal.forums.states import QuestionKind
@@ -65,7 +66,30 @@ class PartyForm(forms.Form):
         return Party(self.cleaned_data.get("party_size") or 1, self.cleaned_data.get("least_seats") or 0)
 
 
-class RegistrationForm(PartyForm):
+class _AsksQuestions(forms.Form):
+    """A form with a field for each question of a forum."""
+
+    def ask(self, forum: Forum, earlier: Mapping[int, Answer] | None = None) -> None:
+        """Add the fields; `earlier` are answers that were given before, by their question's key."""
+        self.questions = list(forum.questions.order_by("position", "pk"))
+        for question in self.questions:
+            self.fields[_name(question)] = _field(question, (earlier or {}).get(question.pk))
+
+    def given(self) -> list[GivenAnswer]:
+        """The answers as the service takes them."""
+        return [_given(question, self.cleaned_data.get(_name(question))) for question in self.questions]
+
+
+class AnswersForm(_AsksQuestions):
+    """The answers of a registration, to be changed. `earlier` come with their questions."""
+
+    def __init__(self, *args: Any, forum: Forum, earlier: Iterable[Answer], **options: Any) -> None:
+        given = {answer.question_id: answer for answer in earlier}
+        super().__init__(*args, initial={_name(each.question): _shown(each) for each in given.values()}, **options)
+        self.ask(forum, given)
+
+
+class RegistrationForm(_AsksQuestions, PartyForm):
     """The whole form: the party, unless its seats are held already, and an answer to each question."""
 
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -74,11 +98,9 @@ class RegistrationForm(PartyForm):
         options["initial"] = {"form_key": uuid4(), **options.get("initial", {})}
         super().__init__(*args, forum=forum, **options)
         self.held = held
-        self.questions = list(forum.questions.order_by("position", "pk"))
         if held:
             self._carry_along(held)
-        for question in self.questions:
-            self.fields[_name(question)] = _field(question)
+        self.ask(forum)
 
     def party(self) -> Party:
         """What is held, or what was chosen."""
@@ -91,10 +113,6 @@ class RegistrationForm(PartyForm):
                 self.fields[name].widget, self.fields[name].required = forms.HiddenInput(), False
                 self.initial[name] = value
 
-    def given(self) -> list[GivenAnswer]:
-        """The answers as the service takes them."""
-        return [_given(question, self.cleaned_data.get(_name(question))) for question in self.questions]
-
 
 def typed(data: QueryDict) -> dict[str, Any]:
     """What was typed, as the initial values of a form that is shown again without having been sent. Files do not come back."""
@@ -106,8 +124,19 @@ def _name(question: Question) -> str:
     return f"question_{question.pk}"
 
 
-def _field(question: Question) -> forms.Field:
+def _shown(answer: Answer) -> str | list[str]:
+    """An earlier answer as its field shows it."""
+    chosen = [str(place) for place in answer.chosen]
+    if answer.question.kind == QuestionKind.ONE_CHOICE:
+        return "".join(chosen[:1])
+    return answer.text or chosen
+
+
+def _field(question: Question, earlier: Answer | None = None) -> forms.Field:
     common = {"label": question.label, "required": question.is_required, "help_text": escape(question.help)}
+    if earlier and earlier.file:
+        sent = _("You have sent “%(name)s”. It stays unless you choose another file.") % {"name": earlier.file_name}
+        common |= {"required": False, "help_text": format_html("{} {}", question.help, sent)}
     choices = [(str(place), option) for place, option in enumerate(question.option_list)]
     if question.kind == QuestionKind.FILE:
         return AnswerFileField(**common)

@@ -39,6 +39,7 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("task-list", "/tasks/"),
         PageOfTheWorld("task-list-empty", "/tasks/?q=없는낱말"),
         PageOfTheWorld("forum-registration", "/forums/bus-arrival/register/", "citizen"),
+        PageOfTheWorld("forum-answers", "/forums/bus-arrival/answers/", "neighbour"),
         PageOfTheWorld("forum-door", "/forums/manage/bus-arrival/door/", "organiser"),
         PageOfTheWorld("budget", "/budget/"),
         PageOfTheWorld("task", "/tasks/smart-transport/"),

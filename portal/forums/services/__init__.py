@@ -7,10 +7,12 @@ from portal.forums.services.parts import add_part, change_part, move_part, remov
 from portal.forums.services.registration import (
     accept,
     cancel,
+    change_answers,
     change_party,
     decline,
     give_back_of_closed_account,
     register,
+    replace_ticket,
 )
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "add_part",
     "call_off",
     "cancel",
+    "change_answers",
     "change_capacity",
     "change_part",
     "change_party",
@@ -35,4 +38,5 @@ __all__ = [
     "record_change",
     "register",
     "remove_part",
+    "replace_ticket",
 ]

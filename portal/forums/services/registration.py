@@ -18,6 +18,7 @@ from portal.forums.services import answers, seats
 from portal.forums.services.opening import refuse_change, refuse_registration
 from portal.forums.services.sent_forms import once
 from portal.forums.states import Ending, State
+from portal.forums.ticket_codes import new_code
 
 REGISTRATIONS_AN_HOUR = 30
 ALONE = Party()
@@ -64,6 +65,32 @@ def change_party(*, registration: Registration, party: Party) -> Registration:
     else:
         seats.shrink(registration, party=party)
     notices.changed(registration)
+    return registration
+
+
+@transaction.atomic
+def change_answers(*, registration: Registration, given: answers.Given) -> Registration:
+    """Answer the forum's questions anew, until the deadline for changes. Raises UnusableAnswer and what `refuse_change` raises."""
+    registration = _locked(registration)
+    refuse_change(registration, timezone.now())
+    answers.write(registration, given)
+    return registration
+
+
+@transaction.atomic
+def replace_ticket(*, registration: Registration) -> Registration:
+    """Give out a new ticket; the door refuses the old one and its code from now on. The person is told by mail.
+
+    For a ticket that was lost or seen by others. Raises NotSeated and what `opening.refuse_change` raises for staff.
+    """
+    registration = _locked(registration)
+    refuse_change(registration, timezone.now(), is_staff=True)
+    if not registration.is_confirmed:
+        raise refusals.NotSeated(_("There is no ticket yet: your registration has no seat."))
+    registration.ticket_version += 1
+    registration.ticket_code = new_code()
+    registration.save(update_fields=["ticket_version", "ticket_code"])
+    notices.ticket_replaced(registration)
     return registration
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from portal.forums.views import registering
+from portal.forums.views import answering, registering
 
 urlpatterns = [
     path("forums/<slug:slug>/register/", registering.register, name="register"),
+    path("forums/<slug:slug>/answers/", answering.answers, name="answers"),
     path("forums/<slug:slug>/hold/", registering.hold, name="hold"),
     path("forums/<slug:slug>/hold/extend/", registering.extend, name="extend"),
     path("forums/<slug:slug>/hold/let-go/", registering.let_go, name="let_go"),

@@ -81,6 +81,14 @@ def decline(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @require_POST
 @with_place
+def new_ticket(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Give out a new ticket in place of the old one."""
+    words = _("You have a new ticket. The old one is no longer accepted at the door.")
+    return _act(request, registration, services.replace_ticket, words)
+
+
+@require_POST
+@with_place
 def give_back(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Cancel the registration."""
     words = _("Your registration was cancelled. We have sent you a confirmation by e-mail.")
@@ -113,6 +121,7 @@ def _page(request: HttpRequest, registration: Registration, form: PartyForm | No
         "form": form or PartyForm(forum=registration.forum, initial=initial),
         "has_ticket": registration.is_confirmed and not registration.forum.is_cancelled,
         "ticket": ticket_token(registration),
+        "has_questions": registration.forum.questions.exists(),
         "may_change": registration.may_be_cancelled(now),
         "may_accept": registration.may_be_accepted(now),
     }

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.core.htmx import wants_fragment
 from portal.forums import services
+from portal.forums.kept_input import keep, take
 from portal.forums.models import Forum, Registration
 from portal.forums.refusals import FormChanged, StillWorking
 from portal.forums.registration_forms import PartyForm, RegistrationForm, typed
@@ -31,7 +32,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """GET shows the form of a forum that has one; POST registers, then shows where the person stands."""
     forum = forum_or_404(slug)
     if not request.user.is_authenticated:
-        return _sign_in_first(request, forum)
+        is_kept = request.method == "POST" and keep(request, forum)
+        return _sign_in_first(request, forum, back_to=_form_address(forum, QueryDict()) if is_kept else "")
     own = own_registration(forum, request.user, timezone.now())
     held = own if own and own.is_held else None
     form = RegistrationForm(
@@ -39,7 +41,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         request.FILES or None,
         forum=forum,
         held=held.party if held else None,
-        initial=typed(request.GET),
+        initial={**typed(request.GET), **(take(request, forum) if request.method == "GET" else {})},
     )
     if request.method == "POST":
         return _register(request, forum, form, own)
