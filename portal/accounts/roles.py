@@ -28,7 +28,7 @@ ROLES = (
         permissions=("policy.edit_plan", "discussion.reply_officially"),
         edits=("policy",),
     ),
-    Role("organiser", pgettext_lazy("role", "organiser"), permissions=("forums.manage_forums",), edits=("forums",)),
+    Role("organiser", pgettext_lazy("role", "organiser"), permissions=("forums.manage_forums",), reads=("forums",)),
     Role("helper", pgettext_lazy("role", "helper"), is_staff=False),
     Role(
         ADMINISTRATOR,
@@ -48,8 +48,8 @@ ROLES = (
             "discussion.change_topic",
             "discussion.delete_topic",
         ),
-        edits=("policy", "forums"),
-        reads=("moderation", "discussion", "accounts"),
+        edits=("policy",),
+        reads=("moderation", "discussion", "accounts", "forums"),
     ),
 )
 ROLE_NAMES = tuple(role.name for role in ROLES)

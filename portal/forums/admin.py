@@ -1,4 +1,4 @@
-"""Forums in the admin: what is announced may be edited; states, seats and registrations change through services only."""
+"""Forums and registrations in the admin: to look at, and to act on many at once through the services."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -6,14 +6,12 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
 
 from portal.core.errors import RuleViolation
 from portal.core.read_only_admin import ReadOnlyAdmin
-from portal.core.recorded_admin import RecordedAdmin
 from portal.forums import services
-from portal.forums.forms import CallOffForm, ForumForm
-from portal.forums.models import AgendaItem, Forum, Question, Registration, Speaker
+from portal.forums.forms import CallOffForm
+from portal.forums.models import Forum, Registration
 
 
 class _ManagedByOrganisers:
@@ -35,45 +33,15 @@ class _ManagedByOrganisers:
         return done
 
 
-class AgendaItemInline(TranslationTabularInline):
-    model = AgendaItem
-    extra = 0
-
-
-class SpeakerInline(TranslationTabularInline):
-    model = Speaker
-    extra = 0
-
-
-class QuestionInline(TranslationTabularInline):
-    model = Question
-    extra = 0
-
-
 @admin.register(Forum)
-class ForumAdmin(_ManagedByOrganisers, RecordedAdmin, TabbedTranslationAdmin):
-    form = ForumForm
+class ForumAdmin(_ManagedByOrganisers, ReadOnlyAdmin):
+    """Forums are written on the organisers' desk, where a change says what it does to people before it is saved."""
+
     list_display = ("title", "starts_at", "state", "capacity", "seats_taken")
     list_filter = ("state",)
     search_fields = ("title_ko", "title_en", "slug")
     ordering = ("-starts_at", "-pk")
-    filter_horizontal = ("tasks",)
-    readonly_fields = ("state", "seats_taken", "overbooked_seats", "last_arrival", "cancellation_reason")
-    inlines = (AgendaItemInline, SpeakerInline, QuestionInline)
     actions = ("publish", "call_off")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Forum | None = None) -> bool:
-        """A draft may go; what was announced is cancelled, and stays to be read."""
-        is_draft = obj is None or obj.state == Forum.State.DRAFT
-        return is_draft and super().has_delete_permission(request, obj)
-
-    def save_model(self, request: HttpRequest, obj: Forum, form: ForumForm, change: bool) -> None:
-        """A new forum is a draft. A change writes only what was changed, for the counters move meanwhile."""
-        if not change:
-            super().save_model(request, obj, form, change)
-            return
-        values = {name: form.cleaned_data[name] for name in form.changed_data if name != "tasks"}
-        services.edit(forum=obj, values=values)
 
     @admin.action(description=gettext_lazy("Publish the chosen forums"), permissions=["manage"])
     def publish(self, request: HttpRequest, forums: QuerySet[Forum]) -> None:

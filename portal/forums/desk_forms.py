@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.forums.announced import ANNOUNCED_FIELDS
-from portal.forums.forms import CallOffForm, ForumForm
+from portal.forums.forms import CallOffForm
+from portal.forums.meeting_links import UnusableMeetingLink, check_meeting_url
 from portal.forums.models import AgendaItem, Forum, Question, Speaker
+from portal.forums.models.forum import RESERVED_SLUGS
+from portal.forums.services.organising import LARGEST_CAPACITY
 from portal.forums.states import QuestionKind
 
 GROUPS = (
@@ -63,7 +66,7 @@ def name_languages(form: forms.BaseForm) -> None:
             field.label = f"{str(field.label).rpartition(' [')[0]} ({language})"
 
 
-class DeskForumForm(ForumForm):
+class DeskForumForm(forms.ModelForm):
     """A forum as its organisers write it; `seen` tells whether a colleague saved it meanwhile."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -93,15 +96,30 @@ class DeskForumForm(ForumForm):
             yield title, [self[name] for name in names]
 
     def clean_slug(self) -> str:
-        """Empty only while the forum is new."""
-        return super().clean_slug() or self.instance.slug
+        """Pages of the portal itself lie beside the forums'. Empty only while the forum is new."""
+        slug = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise forms.ValidationError(_("This address is taken by a page of the portal. Please choose another one."))
+        return slug or self.instance.slug
+
+    def clean_online_url(self) -> str:
+        """Only to the services that the settings name."""
+        url = self.cleaned_data["online_url"]
+        try:
+            return check_meeting_url(url) if url else ""
+        except UnusableMeetingLink as violation:
+            raise forms.ValidationError(str(violation)) from violation
+
+    def clean_capacity(self) -> int:
+        """Said beside the field; the service refuses it again. Fewer seats than are taken are asked about on a page of their own."""
+        capacity = self.cleaned_data["capacity"]
+        if capacity > LARGEST_CAPACITY:
+            raise forms.ValidationError(_("A forum can have between 0 and 100,000 seats."))
+        return capacity
 
     def values(self) -> dict[str, Any]:
         """The columns as the service takes them."""
         return {name: self.cleaned_data[name] for name in [*ANNOUNCED_FIELDS, "capacity"]}
-
-    def _refuse_fewer_seats(self, capacity: int) -> None:
-        """Fewer seats than are taken are asked about on a page of their own, with numbers."""
 
 
 class CopyForm(forms.Form):
