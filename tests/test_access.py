@@ -93,6 +93,10 @@ POLICIES = {
     "forums:attendee": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
     "forums:attendee_cancel": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
     "forums:attendee_file": Policy(SIGNED_IN, POST, ("forum", "registration", "answer"), is_for_citizens=False),
+    "forums:attendees_print": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
+    "forums:attendees_export": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
+    # To its owner only; to every other organiser there is no such page.
+    "forums:export": Policy(SIGNED_IN, BOTH, ("export",), is_for_citizens=False),
     "forums:place": Policy(PUBLIC, arguments=("place",)),
     "forums:place_change": Policy(PUBLIC, POST, ("place",)),
     "forums:place_accept": Policy(PUBLIC, POST, ("place",)),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.text import CitizenLineField
 from portal.forums.attendees import Shown
+from portal.forums.models import AttendeeExport
 from portal.forums.services.looks import LONGEST_REASON, SHORTEST_REASON
 
 LONGEST_SEARCH = 60
@@ -36,4 +37,18 @@ class ListReasonForm(forms.Form):
         help_text=_("Your reason is kept on record with your name, the time and the number of people."),
         min_length=SHORTEST_REASON,
         max_length=LONGEST_REASON,
+    )
+
+
+class ExportForm(ListReasonForm):
+    """Why an organiser needs the list as a file, and which."""
+
+    file_format = forms.ChoiceField(
+        label=_("File"),
+        choices=[
+            (AttendeeExport.Format.XLSX, _("XLSX, for spreadsheet programs")),
+            (AttendeeExport.Format.CSV, _("CSV, for other programs")),
+        ],
+        initial=AttendeeExport.Format.XLSX,
+        widget=forms.RadioSelect,
     )

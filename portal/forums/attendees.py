@@ -1,10 +1,9 @@
 """Who registered for a forum, as its organisers read it: which rows, in which order, answers in words. Free of HTTP."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import pgettext_lazy
 
 from portal.forums.models import Answer, Forum, Registration
@@ -60,9 +59,11 @@ def found(forum: Forum, *, shown: str = "", text: str = "") -> RegistrationQuery
 
 
 def expected(forum: Forum) -> RegistrationQuerySet:
-    """Whoever may show a ticket at the door, by its code; whoever came without one stands on no list."""
+    """Whoever may show a ticket at the door, by its code, with what they need; whoever came without one stands on no list."""
     rows = forum.registrations.filter(state=State.CONFIRMED, citizen__isnull=False)
-    return rows.select_related("citizen").order_by("ticket_code", "pk")
+    needs = Answer.objects.filter(question__kind=QuestionKind.ACCESS).select_related("question")
+    with_needs = Prefetch("answers", queryset=needs.order_by("question__position", "question_id"))
+    return rows.select_related("citizen").prefetch_related(with_needs).order_by("ticket_code", "pk")
 
 
 def answered(registration: Registration) -> list[Answered]:
@@ -71,9 +72,9 @@ def answered(registration: Registration) -> list[Answered]:
     return [Answered(each.question.label, words_of(each), each if each.file else None) for each in answers]
 
 
-def access_needs(answers: list[Answer]) -> str:
-    """What a party needs to take part; `answers` with their questions."""
-    return "; ".join(words_of(each) for each in answers if each.question.kind == QuestionKind.ACCESS)
+def access_needs(registration: Registration) -> str:
+    """What a party of `expected` needs to take part."""
+    return "; ".join(words_of(each) for each in registration.answers.all())
 
 
 def words_of(answer: Answer) -> str:
@@ -84,8 +85,3 @@ def words_of(answer: Answer) -> str:
     # Options may have been taken away since; the number still says that something was chosen.
     chosen = [options[place] if place < len(options) else f"#{place + 1}" for place in answer.chosen]
     return ", ".join(chosen) or answer.text
-
-
-def has_started(forum: Forum, now: datetime) -> bool:
-    """From then on it can be said who did not come."""
-    return now >= forum.starts_at

@@ -124,7 +124,7 @@ def test_the_list_is_paged_and_asks_as_much_for_three_as_for_fifty(client, organ
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-    assert text_of(client.get(english("attendees", forum.slug), {"page": "2"})).count('class="rows__title"') == 1
+    assert text_of(client.get(english("attendees", forum.slug), {"page": "2"})).count('class="table__link"') == 1
 
 
 def test_a_draft_has_a_list_too(client, organiser):
