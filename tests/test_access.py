@@ -97,6 +97,8 @@ POLICIES = {
     "forums:attendees_export": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     # To its owner only; to every other organiser there is no such page.
     "forums:export": Policy(SIGNED_IN, BOTH, ("export",), is_for_citizens=False),
+    "forums:letters": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
+    "forums:write_letter": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:place": Policy(PUBLIC, arguments=("place",)),
     "forums:place_change": Policy(PUBLIC, POST, ("place",)),
     "forums:place_accept": Policy(PUBLIC, POST, ("place",)),

@@ -24,6 +24,7 @@ CHOICES = {
     ("forums:my_forums", ""): ("page",),
     ("forums:month", ""): ("month",),
     ("forums:attendees", "forum"): ("state", "page"),
+    ("forums:letters", "forum"): ("page",),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
     ("moderation:decision_list", ""): ("action", "page"),
     ("notifications:mail_list", ""): ("page",),

@@ -113,6 +113,8 @@ def _attendee_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("attendees-nobody-fits", f"{people}?q=없는이름", "organiser"),
         PageOfTheWorld("attendees-print", f"{people}print/", "organiser"),
         PageOfTheWorld("attendees-export", f"{people}export/", "organiser"),
+        PageOfTheWorld("letters", f"/forums/manage/{OPEN}/letters/", "organiser"),
+        PageOfTheWorld("letter", f"/forums/manage/{OPEN}/letters/new/", "organiser"),
         PageOfTheWorld("attendee", f"{people}{registration.pk}/", "organiser"),
         PageOfTheWorld("attendee-cancel", f"{people}{registration.pk}/cancel/", "organiser"),
     ]
