@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.forums.attendees import words_of
-from portal.forums.models import Answer, Forum, Question, Registration
+from portal.forums.models import Forum, Question, Registration
 from portal.forums.spreadsheets import Cell
+from portal.forums.states import State
 
 ROWS_AT_ONCE = 1_000
 
@@ -26,8 +27,7 @@ def table(forum: Forum, *, language: str) -> Iterator[list[Cell]]:
     with translation.override(language):
         head = _head(questions)
     yield head
-    answers = Prefetch("answers", queryset=Answer.objects.select_related("question"))
-    rows = exported(forum).select_related("citizen").prefetch_related(answers)
+    rows = exported(forum).select_related("citizen").prefetch_related("answers")
     arrival = 0
     # By the last arrival instead of a cursor, which would need a transaction as long as the download.
     while lot := list(rows.filter(arrival__gt=arrival)[:ROWS_AT_ONCE]):
@@ -55,10 +55,10 @@ def _head(questions: list[Question]) -> list[Cell]:
 
 def _line(registration: Registration, questions: list[Question]) -> list[Cell]:
     citizen = registration.citizen
-    answers = {answer.question_id: words_of(answer) for answer in registration.answers.all()}
+    answers = {answer.question_id: answer for answer in registration.answers.all()}
     return [
         registration.arrival,
-        str(registration.get_state_display()),
+        str(State(registration.state).label),
         citizen.display_name if citizen else "",
         citizen.email if citizen else "",
         registration.party_size,
@@ -67,7 +67,7 @@ def _line(registration: Registration, questions: list[Question]) -> list[Cell]:
         _moment(registration.confirmed_at),
         _moment(registration.checked_in_at),
         registration.checked_in_people,
-        *(answers.get(question.pk, "") for question in questions),
+        *(words_of(answers[question.pk], question) if question.pk in answers else "" for question in questions),
     ]
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import pgettext_lazy
 
-from portal.forums.models import Answer, Forum, Registration
+from portal.forums.models import Answer, Forum, Question, Registration
 from portal.forums.models.registration import RegistrationQuerySet
 from portal.forums.states import Ending, Origin, QuestionKind, State
 from portal.forums.ticket_codes import typed_code
@@ -69,19 +69,19 @@ def expected(forum: Forum) -> RegistrationQuerySet:
 def answered(registration: Registration) -> list[Answered]:
     """What a party answered, in the order of the questions and the reader's language; one query."""
     answers = registration.answers.select_related("question").order_by("question__position", "question_id")
-    return [Answered(each.question.label, words_of(each), each if each.file else None) for each in answers]
+    return [Answered(each.question.label, words_of(each, each.question), each if each.file else None) for each in answers]
 
 
 def access_needs(registration: Registration) -> str:
     """What a party of `expected` needs to take part."""
-    return "; ".join(words_of(each) for each in registration.answers.all())
+    return "; ".join(words_of(each, each.question) for each in registration.answers.all())
 
 
-def words_of(answer: Answer) -> str:
+def words_of(answer: Answer, question: Question) -> str:
     """An answer as somebody reads it: what was chosen in words, the name of a file, or the text itself."""
     if answer.file:
         return answer.file_name
-    options = answer.question.option_list
+    options = question.option_list
     # Options may have been taken away since; the number still says that something was chosen.
     chosen = [options[place] if place < len(options) else f"#{place + 1}" for place in answer.chosen]
     return ", ".join(chosen) or answer.text

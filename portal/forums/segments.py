@@ -1,5 +1,7 @@
 """To whom an organiser may write: parts of a forum's people."""
 
+from datetime import datetime
+
 from django.db.models import Count, Q, QuerySet
 
 from portal.forums.models import Forum, Registration
@@ -22,6 +24,11 @@ def belongs(registration_key: int, segment: Segment) -> bool:
     """Whether a registration is in that part at this moment, and its forum announced."""
     rows = Registration.objects.filter(WHICH[segment], pk=registration_key, citizen__is_active=True)
     return rows.exclude(forum__state=Forum.State.DRAFT).exists()
+
+
+def offered(forum: Forum, now: datetime) -> list[Segment]:
+    """The parts that make sense at this moment: before a forum starts nobody is absent."""
+    return [segment for segment in Segment if segment != Segment.ABSENT or now >= forum.starts_at]
 
 
 def counts_of(forum: Forum) -> dict[Segment, int]:

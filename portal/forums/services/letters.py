@@ -16,7 +16,7 @@ from portal.core.text import clean_line, clean_text
 from portal.forums import notices, refusals
 from portal.forums.letter_text import Words, check
 from portal.forums.models import Forum, Letter, Registration
-from portal.forums.segments import people_of
+from portal.forums.segments import offered, people_of
 from portal.forums.states import ForumState, Segment
 
 LONGEST_SUBJECT, LONGEST_BODY = 150, 5_000
@@ -41,7 +41,7 @@ def usable(*, forum: Forum, segment: Segment, subject: str, body: str) -> Words:
     check(words)
     if forum.state == ForumState.DRAFT:
         raise refusals.ForumNotPublished(_("This forum has not been announced yet."))
-    if segment == Segment.ABSENT and timezone.now() < forum.starts_at:
+    if segment not in offered(forum, timezone.now()):
         raise NotYetKnown(_("Nobody is absent before the forum starts. Please write to everybody with a seat instead."))
     if not people_of(forum, segment).exists():
         raise NobodyToWriteTo(_("There is nobody in this part of the list, so nothing was sent."))

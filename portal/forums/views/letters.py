@@ -57,11 +57,12 @@ def _form(request: HttpRequest, forum: Forum, form: LetterForm, *, status: int) 
 
 def _preview(request: HttpRequest, forum: Forum, form: LetterForm, words: Words) -> HttpResponse:
     """In each language that somebody of them reads, as it would reach a reader who does not exist."""
-    segment, names = form.letter()["segment"], dict(settings.LANGUAGES)
+    segment = form.letter()["segment"]
     readers = readers_of(forum, segment)
     samples = [
-        (names[language], language, count, *notices.sample_letter(forum, words, language=language))
-        for language, count in readers.items()
+        (name, language, readers[language], *notices.sample_letter(forum, words, language=language))
+        for language, name in settings.LANGUAGES
+        if language in readers
     ]
     context = {"forum": forum, "form": form, "segment": segment.label, "samples": samples, "count": sum(readers.values())}
     return render(request, "forums/letter_preview.html", context)
