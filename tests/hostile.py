@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import connection
@@ -88,6 +89,9 @@ def make_world(settings, folder: Path) -> World:
         "scan": 1,
         "kind": "speakers",
         "part": 1,
+        "registration": 1,
+        "answer": 1,
+        "export": uuid4(),
         "feed": "no-such-secret",
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
     }

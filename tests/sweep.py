@@ -6,6 +6,7 @@ from html import unescape
 from http import HTTPStatus
 from itertools import product
 from urllib.parse import unquote, urlencode
+from uuid import uuid4
 
 from django.contrib import admin
 from django.core import signing
@@ -66,6 +67,9 @@ def examples_of(world: World) -> dict[str, list]:
         "scan": [1],
         "kind": ["programme", "speakers", "questions"],
         "part": [1],
+        "registration": list(world.here.forums.get().registrations.values_list("pk", flat=True)) or [1],
+        "answer": [1],
+        "export": [uuid4()],
         "feed": [feeds.open_feed(citizen=world.people["author"])],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,

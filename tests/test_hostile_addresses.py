@@ -24,6 +24,8 @@ CHOICES = {
     ("forums:my_forums", ""): ("page",),
     ("forums:month", ""): ("month",),
     ("forums:desk", ""): ("which", "page"),
+    ("forums:attendees", "forum"): ("state", "page"),
+    ("forums:letters", "forum"): ("page",),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
     ("moderation:decision_list", ""): ("action", "page"),
     ("notifications:mail_list", ""): ("page",),

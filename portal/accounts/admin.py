@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import services
-from portal.accounts.addresses import masked_address
 from portal.accounts.forms import ReasonForm
 from portal.accounts.models import Consent, IdentityVerification, User
 from portal.accounts.roles import ROLES, Role
+from portal.core.addresses import masked_address
 from portal.core.errors import RuleViolation
 from portal.core.read_only_admin import ReadOnlyAdmin
 

@@ -17,6 +17,7 @@ BEGINNINGS = {
     b"\x89PNG\r\n\x1a\n": ("image/png", (".png",)),
     b"\xff\xd8\xff": ("image/jpeg", (".jpg", ".jpeg")),
 }
+ENDINGS = dict(BEGINNINGS.values())
 # What separates folders, means something to a shell, a header or a page, or is no character to write.
 UNSAFE_IN_NAMES = re.compile(r"""[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"'`/\\|?*;%&$#{}]""")
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import pgettext
 
 from portal.forums import invitations
 from portal.forums.calendar import one_line
-from portal.forums.models import Registration
+from portal.forums.letter_text import Words, filled
+from portal.forums.models import Forum, Registration
 from portal.forums.place_links import place_path
-from portal.forums.states import Ending, ForumState, State
+from portal.forums.segments import belongs
+from portal.forums.states import Ending, ForumState, Segment, State
 from portal.notifications.kinds import declare
 from portal.notifications.models import Notification
-from portal.notifications.services import Attachment, notify
+from portal.notifications.services import Attachment, notify, written
 
 ABOUT = "registration:"
 
@@ -29,6 +33,7 @@ def declare_kinds() -> None:
     declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
     declare("registration_forum_cancelled")
     declare("registration_reminder", is_still_due=_is_still_ahead)
+    declare("registration_letter", is_still_due=_is_in_segment)
 
 
 def registered(registration: Registration) -> None:
@@ -86,27 +91,56 @@ def reminder(registration: Registration) -> None:
     _send("registration_reminder", registration)
 
 
+def letter(registration: Registration, words: Words, *, segment: Segment) -> None:
+    """What an organiser writes; the placeholders are filled in the reader's language."""
+    citizen = registration.citizen
+    with translation.override(citizen.language):
+        path = _path(registration)
+        filled_in = filled(words, forum=registration.forum, nickname=citizen.display_name, path=path)
+    # Its part of the list stands behind the registration, so that it can be asked again when the mail is sent.
+    _send("registration_letter", registration, about=f":{segment}", letter=filled_in)
+
+
+def sample_letter(forum: Forum, words: Words, *, language: str) -> tuple[str, str]:
+    """Subject and text of a letter as somebody who does not exist would read it, in one language."""
+    with translation.override(language):
+        path = forum.get_absolute_url() if forum.is_cancelled else reverse("forums:place", args=["sample"])
+        filled_in = filled(words, forum=forum, nickname=pgettext("nickname", "Sample Reader"), path=path)
+        context = {"forum": forum, "title": one_line(forum.title), "letter": filled_in}
+    return written(kind="registration_letter", language=language, context=context, link=path)
+
+
+def everything_about(key: int) -> list[str]:
+    """What the messages about one registration are about."""
+    return [f"{ABOUT}{key}", *(f"{ABOUT}{key}:{segment}" for segment in Segment.values)]
+
+
 def waiting_number(registration: Registration) -> int:
     """The place on the waiting list, counted from the rows; 1 is next."""
     waiting = registration.forum.registrations.waitlisted()
     return waiting.filter(arrival__lte=registration.arrival).count()
 
 
-def _send(kind: str, registration: Registration, attachment: Attachment | None = None, **context) -> None:
+def _send(kind: str, registration: Registration, attachment: Attachment | None = None, *, about: str = "", **context) -> None:
     citizen, forum = registration.citizen, registration.forum
     with translation.override(citizen.language):
         # A line break in a title would end the subject line.
         context |= {"forum": forum, "registration": registration, "title": one_line(forum.title)}
-        # What can still be changed is changed there, without signing in; what is over leads to the forum.
-        link = forum.get_absolute_url() if registration.is_cancelled or forum.is_cancelled else place_path(registration)
+        link = _path(registration)
     notify(
         kind=kind,
         recipient=citizen,
         context=context,
         link=link,
-        about=f"{ABOUT}{registration.pk}",
+        about=f"{ABOUT}{registration.pk}{about}",
         attachment=attachment,
     )
+
+
+def _path(registration: Registration) -> str:
+    """What can still be changed is changed there, without signing in; what is over leads to the forum."""
+    forum = registration.forum
+    return forum.get_absolute_url() if registration.is_cancelled or forum.is_cancelled else place_path(registration)
 
 
 def _invitation(registration: Registration) -> Attachment:
@@ -115,6 +149,12 @@ def _invitation(registration: Registration) -> Attachment:
 
 def _cancellation(registration: Registration) -> Attachment:
     return Attachment("cancel.ics", invitations.cancellation(registration), "text/calendar; method=CANCEL")
+
+
+def _is_in_segment(notification: Notification) -> bool:
+    """A letter is for those who still belong to the people it was written to."""
+    key, _colon, segment = notification.about.removeprefix(ABOUT).partition(":")
+    return belongs(int(key), Segment(segment))
 
 
 def _is_still_ahead(notification: Notification) -> bool:

@@ -66,6 +66,11 @@ def notify(
     return notification
 
 
+def written(*, kind: str, language: str, context: dict[str, Any], link: str = "") -> tuple[str, str]:
+    """Subject and body of a message as `notify` would write it; `context` has the `recipient`. Nothing is kept. Raises KeyError."""
+    return _written(kind_of(kind).name, language, {**context, "link": _absolute(link)})
+
+
 @transaction.atomic
 def send(*, notification_id: int) -> Notification:
     """Send one queued message, if it is still due; sending twice does nothing.

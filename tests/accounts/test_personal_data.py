@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts import services
-from portal.accounts.addresses import masked_address
 from portal.accounts.models import User
+from portal.core.addresses import masked_address
 from portal.core.models import RecordEntry
 from portal.core.text import UnusableText
 from portal.forums import services as forums

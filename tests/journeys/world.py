@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from portal.accounts.models import User
 from portal.discussion.models import Comment, State
+from portal.forums.models import Forum
 from portal.moderation.models import Action, Appeal, Suspension, Takedown
 from portal.moderation.takedown_links import confirm_path, follow_path
 
@@ -102,6 +103,22 @@ def _forum_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("forum-past", f"/forums/{PAST}/"),
         PageOfTheWorld("forum-cancel-registration", f"/forums/{OPEN}/cancel/", "neighbour"),
         PageOfTheWorld("my-forums", "/forums/mine/", "neighbour"),
+        *_attendee_pages(),
+    ]
+
+
+def _attendee_pages() -> list[PageOfTheWorld]:
+    registration = Forum.objects.get(slug=OPEN).registrations.confirmed().first()
+    people = f"/forums/manage/{OPEN}/attendees/"
+    return [
+        PageOfTheWorld("attendees", people, "organiser"),
+        PageOfTheWorld("attendees-nobody-fits", f"{people}?q=없는이름", "organiser"),
+        PageOfTheWorld("attendees-print", f"{people}print/", "organiser"),
+        PageOfTheWorld("attendees-export", f"{people}export/", "organiser"),
+        PageOfTheWorld("letters", f"/forums/manage/{OPEN}/letters/", "organiser"),
+        PageOfTheWorld("letter", f"/forums/manage/{OPEN}/letters/new/", "organiser"),
+        PageOfTheWorld("attendee", f"{people}{registration.pk}/", "organiser"),
+        PageOfTheWorld("attendee-cancel", f"{people}{registration.pk}/cancel/", "organiser"),
     ]
 
 

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from portal.core import formats
+from portal.core.addresses import masked_address
 from portal.core.stylesheets import component_urls
 from portal.core.text import to_html
 
 register = template.Library()
 register.filter("citizen_text", to_html)
+register.filter("masked_address", masked_address)
 
 
 @register.filter

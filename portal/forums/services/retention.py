@@ -11,7 +11,7 @@ from django.db.models import ExpressionWrapper, F, QuerySet
 
 from portal.core.record import record
 from portal.forums.models import Answer, Forum, Helper, Registration, Reminder, SentForm
-from portal.forums.notices import ABOUT
+from portal.forums.notices import everything_about
 from portal.forums.services import seats
 from portal.forums.states import ForumState
 from portal.forums.ticket_codes import new_code
@@ -57,7 +57,7 @@ def _erase_some(forum: Forum, now: datetime) -> int:
         _erase_answers(Answer.objects.filter(registration__in=keys))
         Reminder.objects.filter(registration__in=keys).delete()
         SentForm.objects.filter(registration__in=keys).delete()
-        erase(about=[f"{ABOUT}{key}" for key in keys])
+        erase(about=[about for key in keys for about in everything_about(key)])
         for row in rows:
             row.citizen, row.ticket_code, row.anonymised_at = None, new_code(), now
         Registration.objects.bulk_update(rows, ["citizen", "ticket_code", "anonymised_at"])

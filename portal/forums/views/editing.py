@@ -1,11 +1,9 @@
 """Writing a forum and its parts."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.errors import RuleViolation
@@ -13,16 +11,14 @@ from portal.forums import consequences, services
 from portal.forums.announced import seen
 from portal.forums.desk_forms import PART_FORMS, DeskForumForm
 from portal.forums.models import Forum
-from portal.forums.views.shared import any_forum_or_404, manages
+from portal.forums.views.managing import any_forum_or_404, for_organisers
 
 # What a form sends beside its fields.
 NO_FIELDS = ("csrfmiddlewaretoken", "confirmed", "again")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def new_forum(request: HttpRequest) -> HttpResponse:
     """GET shows an empty form, POST makes a draft."""
     form = DeskForumForm(request.POST or None, instance=Forum(capacity=50))
@@ -33,10 +29,8 @@ def new_forum(request: HttpRequest) -> HttpResponse:
     return redirect("forums:desk_forum", forum.slug)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def edit_forum(request: HttpRequest, slug: str) -> HttpResponse:
     """GET shows the form; POST saves, after it has said what that does to people who are registered."""
     forum = any_forum_or_404(slug)
@@ -53,10 +47,8 @@ def edit_forum(request: HttpRequest, slug: str) -> HttpResponse:
     return _save(request, forum, form)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def parts(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """GET lists the programme, the speakers or the questions with an empty form, POST adds one."""
     forum, form_class = any_forum_or_404(slug), PART_FORMS[kind]
@@ -68,10 +60,8 @@ def parts(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return redirect("forums:desk_parts", forum.slug, kind)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     """GET shows one part to change, POST saves it."""
     forum = any_forum_or_404(slug)
@@ -89,10 +79,8 @@ def part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     return redirect("forums:desk_parts", forum.slug, kind)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def remove_part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     """GET asks, POST takes the part away."""
     forum = any_forum_or_404(slug)
@@ -109,8 +97,7 @@ def remove_part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResp
 
 
 @require_POST
-@login_required
-@manages
+@for_organisers
 def move_part(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     """Swap a part with the one before or after it."""
     forum = any_forum_or_404(slug)

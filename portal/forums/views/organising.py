@@ -5,13 +5,11 @@ from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.errors import RuleViolation
@@ -24,16 +22,15 @@ from portal.forums.missing import missing_in
 from portal.forums.models import Forum
 from portal.forums.services.check_in import is_open
 from portal.forums.states import ForumState, State
-from portal.forums.views.shared import any_forum_or_404, manages, standing_context
+from portal.forums.views.managing import any_forum_or_404, for_organisers
+from portal.forums.views.shared import standing_context
 
 PER_PAGE, LATEST = 25, 15
 LISTS = ("drafts", "past")
 
 
-@never_cache
 @require_safe
-@login_required
-@manages
+@for_organisers
 def desk(request: HttpRequest) -> HttpResponse:
     """Upcoming forums, drafts or past ones."""
     now = timezone.now()
@@ -43,10 +40,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "forums/desk.html", {**context, "query": "" if which == "upcoming" else f"which={which}"})
 
 
-@never_cache
 @require_safe
-@login_required
-@manages
+@for_organisers
 def forum_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """One forum: its numbers, what is missing, what can be done, what was done."""
     forum, now = any_forum_or_404(slug), timezone.now()
@@ -62,10 +57,8 @@ def forum_desk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forums/desk_forum.html", context)
 
 
-@never_cache
 @require_safe
-@login_required
-@manages
+@for_organisers
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The forum's page as the public will see it."""
     forum = any_forum_or_404(slug)
@@ -79,10 +72,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forums/forum_detail.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """GET says what is missing and what happens, POST publishes."""
     forum = any_forum_or_404(slug)
@@ -92,10 +83,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forums/desk_publish.html", {"forum": forum, "missing": missing_in(forum, timezone.now())})
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def call_off(request: HttpRequest, slug: str) -> HttpResponse:
     """GET asks for the reason and says how many people are told, POST cancels the forum for good."""
     forum = any_forum_or_404(slug)
@@ -110,10 +99,8 @@ def call_off(request: HttpRequest, slug: str) -> HttpResponse:
     return _done(request, forum, words, partial(services.call_off, by=request.user, **reasons))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
     """GET asks when, POST makes a draft like this forum."""
     forum = any_forum_or_404(slug)
@@ -125,10 +112,8 @@ def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("forums:desk_edit", copy.slug)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
+@for_organisers
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """GET asks, POST deletes a draft."""
     forum = any_forum_or_404(slug)

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,18 +12,10 @@ from portal.forums.registration_forms import PartyForm
 from portal.forums.standing import standing_of
 from portal.forums.tickets import ticket_token
 
-# For organisers; behind `login_required`, so that whoever is signed out is asked to sign in first.
-manages = permission_required("forums.manage_forums", raise_exception=True)
-
 
 def forum_or_404(slug: str) -> Forum:
     """A forum that the public may see."""
     return get_object_or_404(Forum.objects.published(), slug=slug)
-
-
-def any_forum_or_404(slug: str) -> Forum:
-    """A forum in any state: for organisers only."""
-    return get_object_or_404(Forum, slug=slug)
 
 
 def standing_context(request: HttpRequest, forum: Forum) -> dict:

@@ -1,0 +1,42 @@
+"""What an organiser fills in to write to people of a forum."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.core.text import CitizenLineField, CitizenTextField
+from portal.forums.models import Forum
+from portal.forums.segments import counts_of, offered
+from portal.forums.services.letters import LONGEST_BODY, LONGEST_SUBJECT
+from portal.forums.states import Segment
+
+
+class LetterForm(forms.Form):
+    """To whom, and what; `form_key` makes a form that is sent twice one letter."""
+
+    segment = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
+    subject = CitizenLineField(label=_("Subject"), max_length=LONGEST_SUBJECT)
+    body = CitizenTextField(
+        label=pgettext_lazy("letter", "Text"),
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("You can write {nickname}, {forum}, {when}, {place} and {link}; each person reads their own."),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
+        super().__init__(*args, initial={"form_key": uuid4(), "segment": Segment.CONFIRMED}, **options)
+        counts = counts_of(forum)
+        self.fields["segment"].choices = [
+            (each.value, f"{capfirst(str(each.label))} ({counts[each]:,})") for each in offered(forum, timezone.now())
+        ]
+
+    def letter(self) -> dict[str, Any]:
+        """What the service takes."""
+        values = self.cleaned_data
+        return {"segment": Segment(values["segment"]), "subject": values["subject"], "body": values["body"]}

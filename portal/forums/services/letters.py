@@ -1,0 +1,104 @@
+"""Letters of organisers to a part of a forum's people: each gets a mail of their own, and sees nobody else."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.errors import RuleViolation
+from portal.core.rate_limits import spend
+from portal.core.record import record
+from portal.core.text import clean_line, clean_text
+from portal.forums import notices, refusals
+from portal.forums.letter_text import Words, check
+from portal.forums.models import Forum, Letter, Registration
+from portal.forums.segments import offered, people_of
+from portal.forums.states import ForumState, Segment
+
+LONGEST_SUBJECT, LONGEST_BODY = 150, 5_000
+LETTERS_AN_HOUR = 10
+AT_ONCE = 200
+
+
+class NobodyToWriteTo(RuleViolation):
+    """The part of the forum's people is empty."""
+
+
+class NotYetKnown(RuleViolation):
+    """Before a forum starts nobody is absent."""
+
+
+def usable(*, forum: Forum, segment: Segment, subject: str, body: str) -> Words:
+    """The words as they are sent, with their placeholders.
+
+    Raises UnusableText, UnknownPlaceholder, ForumNotPublished, NotYetKnown, NobodyToWriteTo.
+    """
+    words = Words(clean_line(subject, max_length=LONGEST_SUBJECT), clean_text(body, max_length=LONGEST_BODY))
+    check(words)
+    if forum.state == ForumState.DRAFT:
+        raise refusals.ForumNotPublished(_("This forum has not been announced yet."))
+    if segment not in offered(forum, timezone.now()):
+        raise NotYetKnown(_("Nobody is absent before the forum starts. Please write to everybody with a seat instead."))
+    if not people_of(forum, segment).exists():
+        raise NobodyToWriteTo(_("There is nobody in this part of the list, so nothing was sent."))
+    return words
+
+
+@transaction.atomic
+def send(*, forum: Forum, segment: Segment, subject: str, body: str, by: AbstractBaseUser, form_key: UUID) -> Letter:
+    """Write a mail to each person of a part of the list, all of them or none; the same form sent twice is one letter.
+
+    Raises what `usable` raises, FormChanged and TooManyRequests.
+    """
+    if sent := Letter.objects.filter(form_key=form_key).first():
+        return _the_same(sent, forum=forum, segment=segment, subject=subject, body=body, by=by)
+    words = usable(forum=forum, segment=segment, subject=subject, body=body)
+    spend(key=f"forum-letter:{by.pk}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1))
+    keys = list(people_of(forum, segment).values_list("pk", flat=True))
+    # A second copy of the form waits here for the first one, and finds its letter.
+    letter, is_new = Letter.objects.get_or_create(
+        form_key=form_key,
+        defaults={
+            "forum": forum,
+            "segment": segment,
+            "subject": words.subject,
+            "body": words.body,
+            "written_by": by,
+            "sent_at": timezone.now(),
+            "recipient_count": len(keys),
+        },
+    )
+    if not is_new:
+        return _the_same(letter, forum=forum, segment=segment, subject=subject, body=body, by=by)
+    for registration in _each(forum, keys):
+        notices.letter(registration, words, segment=segment)
+    details = {"letter": letter.pk, "segment": segment, "recipients": len(keys)}
+    record(action="letter.sent", actor=by, subject=f"forum:{forum.pk}", details=details)
+    return letter
+
+
+def _the_same(letter: Letter, *, subject: str, body: str, **values) -> Letter:
+    """The letter that was sent before, if this form says what that one said."""
+    values |= {
+        "subject": clean_line(subject, max_length=LONGEST_SUBJECT),
+        "body": clean_text(body, max_length=LONGEST_BODY),
+        "written_by": values.pop("by"),
+    }
+    if any(getattr(letter, name) != value for name, value in values.items()):
+        raise refusals.FormChanged(
+            _("This form was already sent with other content. Please load the page again and start afresh.")
+        )
+    return letter
+
+
+def _each(forum: Forum, keys: list[int]) -> Iterator[Registration]:
+    """The registrations with their people, some at a time."""
+    for start in range(0, len(keys), AT_ONCE):
+        some = Registration.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        for registration in some.select_related("citizen").order_by("arrival"):
+            registration.forum = forum
+            yield registration

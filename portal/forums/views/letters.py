@@ -1,0 +1,68 @@
+"""Letters of organisers: what was sent, and writing a new one, seen as it will be before it goes."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.core.errors import RuleViolation
+from portal.core.listing import page_of
+from portal.forums import notices
+from portal.forums.letter_forms import LetterForm
+from portal.forums.letter_text import Words
+from portal.forums.models import Forum
+from portal.forums.segments import readers_of
+from portal.forums.services import letters as letter_services
+from portal.forums.views.managing import any_forum_or_404, for_organisers
+
+PER_PAGE = 20
+
+
+@require_safe
+@for_organisers
+def letters(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was sent to whom, the newest first."""
+    forum = any_forum_or_404(slug)
+    sent = forum.letters.select_related("written_by").order_by("-pk")
+    page = page_of(sent, request.GET.get("page"), PER_PAGE)
+    return render(request, "forums/letter_list.html", {"forum": forum, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_organisers
+def write_letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows the form; a POST shows what will be sent, or goes back to the form, or sends, as its `step` says."""
+    forum = any_forum_or_404(slug)
+    form = LetterForm(request.POST if request.method == "POST" else None, forum=forum)
+    step = request.POST.get("step", "")
+    if not form.is_valid() or step == "change":
+        return _form(request, forum, form, status=422 if form.errors else 200)
+    try:
+        if step != "send":
+            return _preview(request, forum, form, letter_services.usable(forum=forum, **form.letter()))
+        sent = letter_services.send(forum=forum, by=request.user, form_key=form.cleaned_data["form_key"], **form.letter())
+    except RuleViolation as violation:
+        form.add_error(None, str(violation))
+        return _form(request, forum, form, status=int(violation.status))
+    words = ngettext("Your letter goes to %(count)d person.", "Your letter goes to %(count)d people.", sent.recipient_count)
+    messages.success(request, words % {"count": sent.recipient_count})
+    return redirect("forums:letters", slug)
+
+
+def _form(request: HttpRequest, forum: Forum, form: LetterForm, *, status: int) -> HttpResponse:
+    return render(request, "forums/letter_form.html", {"forum": forum, "form": form}, status=status)
+
+
+def _preview(request: HttpRequest, forum: Forum, form: LetterForm, words: Words) -> HttpResponse:
+    """In each language that somebody of them reads, as it would reach a reader who does not exist."""
+    segment = form.letter()["segment"]
+    readers = readers_of(forum, segment)
+    samples = [
+        (name, language, readers[language], *notices.sample_letter(forum, words, language=language))
+        for language, name in settings.LANGUAGES
+        if language in readers
+    ]
+    context = {"forum": forum, "form": form, "segment": segment.label, "samples": samples, "count": sum(readers.values())}
+    return render(request, "forums/letter_preview.html", context)

@@ -1,0 +1,45 @@
+"""What the tests of the organisers' pages share."""
+
+from django.urls import reverse
+from django.utils import translation
+
+from portal.forums.models import Answer, Forum, Question
+from portal.forums.states import QuestionKind
+from tests.factories import make_staff
+
+HOSTILE = "\"'><script>alert(7)</script>{{7*7}}"
+WHY = "오시는 길을 전화로 여쭤 보셔서 연락드립니다."
+
+
+def english(name: str, *arguments: object) -> str:
+    """The English address of a page, so that a test may read its words."""
+    with translation.override("en"):
+        return reverse(f"forums:{name}", args=arguments)
+
+
+def text_of(response) -> str:
+    """The page as one line; also one that is streamed."""
+    content = b"".join(response) if response.streaming else response.content
+    return " ".join(content.decode().split())
+
+
+def sign_in_organiser(client):
+    """An organiser, signed in."""
+    person = make_staff("organiser", is_staff=True)
+    client.force_login(person)
+    return person
+
+
+def ask(forum: Forum, kind: str = QuestionKind.TEXT, position: int = 1, **fields) -> Question:
+    """One more question of a forum."""
+    values = {"label_ko": f"질문 {position}", "label_en": f"Question {position}"}
+    options = {"options_ko": "휠체어 자리\n수어 통역", "options_en": "Wheelchair space\nSign language"}
+    chooses = kind in {QuestionKind.ONE_CHOICE, QuestionKind.CHOICES, QuestionKind.ACCESS}
+    return Question.objects.create(
+        forum=forum, kind=kind, position=position, **{**values, **(options if chooses else {}), **fields}
+    )
+
+
+def answer(registration, question: Question, **fields) -> Answer:
+    """What a party answered, past the form: hostile words and all."""
+    return Answer.objects.create(registration=registration, question=question, **fields)
