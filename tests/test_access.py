@@ -24,6 +24,7 @@ from tests.factories import (
     make_takedown,
     make_task,
 )
+from tests.forums.managing import ORGANISERS_PAGES
 
 PUBLIC, SIGNED_IN, MODERATOR, ADMINISTRATOR = "public", "signed in", "moderator", "administrator"
 GET, POST, BOTH = "GET", "POST", "GET and POST"
@@ -89,16 +90,7 @@ POLICIES = {
     "forums:door": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:walk_in": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
     "forums:take_back": Policy(SIGNED_IN, POST, ("forum", "scan"), is_for_citizens=False),
-    "forums:attendees": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
-    "forums:attendee": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
-    "forums:attendee_cancel": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
-    "forums:attendee_file": Policy(SIGNED_IN, POST, ("forum", "registration", "answer"), is_for_citizens=False),
-    "forums:attendees_print": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
-    "forums:attendees_export": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
-    # To its owner only; to every other organiser there is no such page.
-    "forums:export": Policy(SIGNED_IN, BOTH, ("export",), is_for_citizens=False),
-    "forums:letters": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
-    "forums:write_letter": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
+    **{name: Policy(SIGNED_IN, *of, is_for_citizens=False) for name, of in ORGANISERS_PAGES.items()},
     "forums:place": Policy(PUBLIC, arguments=("place",)),
     "forums:place_change": Policy(PUBLIC, POST, ("place",)),
     "forums:place_accept": Policy(PUBLIC, POST, ("place",)),
@@ -191,9 +183,7 @@ def addresses_of_examples() -> dict[str, str]:
         "moderator": make_moderator().pk,
         "batch": uuid4(),
         "ticket": ticket_token(forums.register(forum=make_forum(), citizen=make_citizen())),
-        "scan": 1,
-        "registration": 1,
-        "answer": 1,
+        **dict.fromkeys(("scan", "registration", "answer"), 1),
         "export": uuid4(),
         "feed": feeds.open_feed(citizen=make_citizen()),
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
