@@ -10,6 +10,21 @@ from tests.factories import make_staff
 HOSTILE = "\"'><script>alert(7)</script>{{7*7}}"
 WHY = "오시는 길을 전화로 여쭤 보셔서 연락드립니다."
 
+FORUM, REGISTRATION = ("forum",), ("forum", "registration")
+# Of what `tests.test_access` asks about each address: how it is used, and the parts of its address.
+ORGANISERS_PAGES = {
+    "forums:attendees": ("GET", FORUM),
+    "forums:attendee": ("GET and POST", REGISTRATION),
+    "forums:attendee_cancel": ("GET and POST", REGISTRATION),
+    "forums:attendee_file": ("POST", (*REGISTRATION, "answer")),
+    "forums:attendees_print": ("GET and POST", FORUM),
+    "forums:attendees_export": ("GET and POST", FORUM),
+    # To its owner only; to every other organiser there is no such page.
+    "forums:export": ("GET and POST", ("export",)),
+    "forums:letters": ("GET", FORUM),
+    "forums:write_letter": ("GET and POST", FORUM),
+}
+
 
 def english(name: str, *arguments: object) -> str:
     """The English address of a page, so that a test may read its words."""
