@@ -64,6 +64,8 @@ def examples_of(world: World) -> dict[str, list]:
         "place": [place_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "ticket": [ticket_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "scan": [1],
+        "helper": [1],
+        "helping": ["nobody"],
         "feed": [feeds.open_feed(citizen=world.people["author"])],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,

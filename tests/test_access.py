@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from portal.forums import services as forums
+from portal.forums.helping_links import helping_token
 from portal.forums.place_links import place_token
 from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
@@ -19,6 +20,7 @@ from tests.factories import (
     make_citizen,
     make_comment,
     make_forum,
+    make_helper,
     make_moderator,
     make_suspension,
     make_takedown,
@@ -85,10 +87,14 @@ POLICIES = {
     "forums:let_go": Policy(SIGNED_IN, POST, FORUM),
     # Whoever holds the link of a mail acts for its registration, without an account.
     "forums:ticket": Policy(PUBLIC, arguments=("ticket",)),
-    # For organisers.
+    # For organisers, and for whoever helps at this door.
     "forums:door": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:walk_in": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
     "forums:take_back": Policy(SIGNED_IN, POST, ("forum", "scan"), is_for_citizens=False),
+    "forums:helper_list": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
+    "forums:revoke_helper": Policy(SIGNED_IN, BOTH, ("forum", "helper"), is_for_citizens=False),
+    # The link of an invitation can be read by whoever holds it; only the invited person accepts.
+    "forums:helping": Policy(PUBLIC, BOTH, ("helping",)),
     "forums:place": Policy(PUBLIC, arguments=("place",)),
     "forums:place_change": Policy(PUBLIC, POST, ("place",)),
     "forums:place_accept": Policy(PUBLIC, POST, ("place",)),
@@ -173,10 +179,14 @@ def every_name(resolver=None, namespace: str = "") -> set[str]:
 
 def addresses_of_examples() -> dict[str, str]:
     """A real address for each name."""
+    forum = make_forum(capacity=1)
+    helper = make_helper(forum=forum)
     examples = {
         "comment": make_comment().pk,
         "task": make_task().slug,
-        "forum": make_forum(capacity=1).slug,
+        "forum": forum.slug,
+        "helper": helper.pk,
+        "helping": helping_token(helper),
         "mail": "none.log",
         "moderator": make_moderator().pk,
         "batch": uuid4(),

@@ -23,6 +23,7 @@ CHOICES = {
     ("forums:forum_list", ""): ("when", "task", "page"),
     ("forums:my_forums", ""): ("page",),
     ("forums:month", ""): ("month",),
+    ("forums:helper_list", "forum"): ("page",),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
     ("moderation:decision_list", ""): ("action", "page"),
     ("notifications:mail_list", ""): ("page",),

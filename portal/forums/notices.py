@@ -6,7 +6,8 @@ from django.utils import timezone, translation
 
 from portal.forums import invitations
 from portal.forums.calendar import one_line
-from portal.forums.models import Registration
+from portal.forums.helping_links import helping_path
+from portal.forums.models import Helper, Registration
 from portal.forums.place_links import place_path
 from portal.forums.states import Ending, ForumState, State
 from portal.notifications.kinds import declare
@@ -14,6 +15,7 @@ from portal.notifications.models import Notification
 from portal.notifications.services import Attachment, notify
 
 ABOUT = "registration:"
+ABOUT_HELPER = "helper:"
 
 
 def declare_kinds() -> None:
@@ -28,6 +30,7 @@ def declare_kinds() -> None:
     declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
     declare("registration_forum_cancelled")
     declare("registration_reminder", is_still_due=_is_still_ahead)
+    declare("helper_invited", is_still_due=_is_still_invited)
 
 
 def registered(registration: Registration) -> None:
@@ -80,6 +83,21 @@ def reminder(registration: Registration) -> None:
     _send("registration_reminder", registration)
 
 
+def helper_invited(helper: Helper, *, language: str) -> None:
+    """Somebody is asked to help at the door; they may have no account yet."""
+    forum = helper.forum
+    with translation.override(language):
+        title, link = one_line(forum.title), helping_path(helper)
+    notify(
+        kind="helper_invited",
+        address=helper.email,
+        language=language,
+        context={"forum": forum, "title": title, "address": helper.email},
+        link=link,
+        about=f"{ABOUT_HELPER}{helper.pk}",
+    )
+
+
 def waiting_number(registration: Registration) -> int:
     """The place on the waiting list, counted from the rows; 1 is next."""
     waiting = registration.forum.registrations.waitlisted()
@@ -119,6 +137,11 @@ def _is_still_ahead(notification: Notification) -> bool:
             pk=int(notification.about.removeprefix(ABOUT)), forum__starts_at__gt=timezone.now()
         ).exists()
     )
+
+
+def _is_still_invited(notification: Notification) -> bool:
+    waiting = Helper.objects.live().filter(pk=int(notification.about.removeprefix(ABOUT_HELPER)), accepted_at__isnull=True)
+    return waiting.filter(forum__state=ForumState.PUBLISHED).exists()
 
 
 def _while(*states: State) -> Callable[[Notification], bool]:

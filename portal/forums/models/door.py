@@ -49,6 +49,20 @@ class Helper(models.Model):
     def __str__(self) -> str:
         return f"{self.forum_id}/{self.pk}"
 
+    @property
+    def is_revoked(self) -> bool:
+        """Whether an organiser took the invitation back."""
+        return self.revoked_at is not None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether somebody helps by it now."""
+        return self.accepted_at is not None and not self.is_revoked
+
+    def is_for(self, person) -> bool:
+        """Whether the invitation went to the address of this person's account."""
+        return person.is_authenticated and person.is_active and person.email == self.email
+
 
 class Scan(models.Model):
     """One thing that happened at the door; never changed. What was not understood is kept as a hash only."""
