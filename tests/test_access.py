@@ -91,9 +91,11 @@ POLICIES = {
     "forums:door": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:walk_in": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
     "forums:take_back": Policy(SIGNED_IN, POST, ("forum", "scan"), is_for_citizens=False),
+    "forums:door_snapshot": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
+    "forums:door_scans": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
+    "forums:worker": Policy(PUBLIC),
     "forums:helper_list": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:revoke_helper": Policy(SIGNED_IN, BOTH, ("forum", "helper"), is_for_citizens=False),
-    # The link of an invitation can be read by whoever holds it; only the invited person accepts.
     "forums:helping": Policy(PUBLIC, BOTH, ("helping",)),
     "forums:place": Policy(PUBLIC, arguments=("place",)),
     "forums:place_change": Policy(PUBLIC, POST, ("place",)),
@@ -179,12 +181,11 @@ def every_name(resolver=None, namespace: str = "") -> set[str]:
 
 def addresses_of_examples() -> dict[str, str]:
     """A real address for each name."""
-    forum = make_forum(capacity=1)
-    helper = make_helper(forum=forum)
+    helper = make_helper(forum=make_forum(capacity=1))
     examples = {
         "comment": make_comment().pk,
         "task": make_task().slug,
-        "forum": forum.slug,
+        "forum": helper.forum.slug,
         "helper": helper.pk,
         "helping": helping_token(helper),
         "mail": "none.log",
@@ -235,9 +236,8 @@ def addresses(db, settings, tmp_path) -> dict[str, str]:
 def people(db) -> dict[str, Client]:
     """A browser for each kind of person."""
     clients = {name: Client() for name in ("anonymous", "citizen", "moderator", "administrator")}
-    clients["citizen"].force_login(make_citizen())
-    clients["moderator"].force_login(make_moderator())
-    clients["administrator"].force_login(make_administrator())
+    for name, make in {"citizen": make_citizen, "moderator": make_moderator, "administrator": make_administrator}.items():
+        clients[name].force_login(make())
     return clients
 
 
@@ -287,9 +287,8 @@ def test_changing_addresses_take_no_get(name, addresses, people):
 
 @pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != GET])
 def test_nothing_changes_without_the_token(name, addresses, people):
-    person = make_moderator()
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(person)
+    careful.force_login(make_moderator())
 
     assert careful.post(addresses[name]).status_code == 403
 

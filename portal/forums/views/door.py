@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_permissions_policy.decorators import permissions_policy_override
 
 from portal.core.errors import RuleViolation
+from portal.forums.device_scans import LONGEST_SHOWN
 from portal.forums.door_access import MANAGE, may_open_door
-from portal.forums.models import Forum, Registration
+from portal.forums.door_words import conflict_words, said_by_devices, said_of
+from portal.forums.models import Forum, Registration, Scan
 from portal.forums.services import check_in as door_services
 from portal.forums.states import Outcome
 from portal.forums.ticket_codes import spoken
 from portal.forums.tickets import qr_code, read_ticket
 from portal.forums.views.shared import at_the_door
 
-LATEST = 10
-LONGEST_SHOWN = 300
-TONES = {Outcome.ENTERED: "success", Outcome.WALKED_IN: "success", Outcome.ALREADY: "warning", Outcome.TAKEN_BACK: "info"}
+LATEST, MOST_CONFLICTS = 10, 50
 
 
 class ShownForm(forms.Form):
@@ -57,6 +58,8 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "code": spoken(registration.ticket_code),
         "qr": qr_code(settings.SITE_URL.rstrip("/") + request.path),
         "token": token,
+        # Below this address the browser keeps the tickets that were looked at, for a time without a connection.
+        "tickets_path": request.path.removesuffix(f"{token}/"),
         "may_check_in": may_open_door(request.user, registration.forum),
     }
     response = render(request, "forums/ticket.html", context)
@@ -64,6 +67,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+@permissions_policy_override({**settings.PERMISSIONS_POLICY, "camera": "self"})
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_door
@@ -113,7 +117,8 @@ def take_back(request: HttpRequest, forum: Forum, scan: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, forum: Forum, *, status: int = 200, **forms_with_errors) -> HttpResponse:
-    scans = list(forum.scans.select_related("registration").order_by("-pk")[:LATEST])
+    scans = forum.scans.select_related("registration").order_by("-pk")
+    latest, conflicts = [said_of(scan) for scan in scans[:LATEST]], scans.conflicts()
     number = request.GET.get("scan", "")
     context = {
         "forum": forum,
@@ -122,11 +127,17 @@ def _page(request: HttpRequest, forum: Forum, *, status: int = 200, **forms_with
         "form": ShownForm(),
         "walk_in_form": WalkInForm(prefix="walk-in"),
         "entered": forum.registrations.aggregate(people=Sum("checked_in_people"))["people"] or 0,
-        "scans": [(scan, TONES.get(Outcome(scan.outcome), "danger")) for scan in scans],
-        "outcome": next(((scan, TONES.get(Outcome(scan.outcome), "danger")) for scan in scans if str(scan.pk) == number), None),
+        "latest": latest,
+        "outcome": next((said for said in latest if str(said.scan.pk) == number), None),
+        "conflicts": [(conflict_words(scan), _code(scan)) for scan in conflicts[:MOST_CONFLICTS]],
+        "said_by_devices": said_by_devices(),
         **forms_with_errors,
     }
     return render(request, "forums/door.html", context, status=status)
+
+
+def _code(scan: Scan) -> str:
+    return spoken(scan.registration.ticket_code) if scan.registration else ""
 
 
 def _address(forum: Forum) -> str:
