@@ -50,6 +50,7 @@ POLICIES = {
     "pages:home": Policy(PUBLIC),
     "pages:about": Policy(PUBLIC),
     "pages:components": Policy(PUBLIC),
+    "pages:manifest": Policy(PUBLIC),
     "pages:task": Policy(PUBLIC, arguments=TASK),
     "pages:my_page": Policy(SIGNED_IN),
     "pages:my_record": Policy(SIGNED_IN),
@@ -87,7 +88,6 @@ POLICIES = {
     "forums:let_go": Policy(SIGNED_IN, POST, FORUM),
     # Whoever holds the link of a mail acts for its registration, without an account.
     "forums:ticket": Policy(PUBLIC, arguments=("ticket",)),
-    # For organisers, and for whoever helps at this door.
     "forums:door": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:walk_in": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
     "forums:take_back": Policy(SIGNED_IN, POST, ("forum", "scan"), is_for_citizens=False),

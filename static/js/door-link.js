@@ -1,5 +1,5 @@
 // Between a device at the door and the portal: fetches the list, sends scans, and sends them again until the portal has answered.
-import { forgetList, forgetScan, keepList, keepScan, listOf, scansOf } from "./door-store.js";
+import { forgetList, forgetOldLists, forgetScan, keepList, keepScan, listOf, scansOf } from "./door-store.js";
 
 const PATIENCE_MS = 6_000;
 const AT_ONCE = 50;
@@ -113,5 +113,5 @@ export const openLink = ({ forum, snapshot, scans }, firstToken) => {
     return answer;
   };
 
-  return { fetchList, answerTo, flush, keepScan, forgetScan, list: () => listOf(forum), waiting: () => scansOf(forum) };
+  return { fetchList, answerTo, flush, keepScan, forgetScan, forgetOldLists, list: () => listOf(forum), waiting: () => scansOf(forum) };
 };

@@ -26,6 +26,13 @@ export const listOf = async (forum) => settled((await store("lists", "readonly")
 export const keepList = async (list) => settled((await store("lists", "readwrite")).put(list));
 export const forgetList = async (forum) => settled((await store("lists", "readwrite")).delete(forum));
 
+// What a closed door leaves behind.
+export const forgetOldLists = async (now) => {
+  for (const list of await settled((await store("lists", "readonly")).getAll())) {
+    if (Date.parse(list.closes_at) < now) await forgetList(list.forum);
+  }
+};
+
 // In the order in which they were made.
 export const scansOf = async (forum) => {
   const scans = await settled((await store("scans", "readonly")).index("forum").getAll(forum));

@@ -138,7 +138,7 @@ const start = () => {
   setInterval(() => document.hidden || exchange(), EVERY_MS);
   device.hidden = false;
   openCamera(device, words, check);
-  return exchange();
+  return link.forgetOldLists(Date.now()).finally(exchange);
 };
 
 if (device && form && window.isSecureContext && window.indexedDB && crypto.randomUUID) start();
