@@ -55,6 +55,8 @@ def said_by_devices() -> list[Said]:
 def conflict_words(scan: Scan) -> str:
     """What a device had done, and what the portal knew: both with their times."""
     told = {"told": Outcome(scan.told).label, "outcome": Outcome(scan.outcome).label, "time": _hour(scan.scanned_at)}
+    if scan.outcome == Outcome.ENTERED:
+        return _("Sent away at %(time)s by a device without a connection (“%(told)s”), but the registration has a seat.") % told
     if scan.told != Outcome.ENTERED:
         return _("At %(time)s a device without a connection said “%(told)s”. The portal says “%(outcome)s”.") % told
     if scan.outcome == Outcome.ALREADY and scan.registration.checked_in_at:

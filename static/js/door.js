@@ -6,6 +6,10 @@ import { decide } from "./door-rule.js";
 import { signal } from "./door-signal.js";
 
 const EVERY_MS = 20_000;
+// How old the list may grow while there is a connection: a long one is fetched less often.
+const LIST_MS = 60_000;
+const LONG = 2_000;
+const LONG_LIST_MS = 300_000;
 const device = document.querySelector("[data-door-device]");
 const form = document.querySelector("[data-door-form]");
 
@@ -133,9 +137,27 @@ const start = () => {
     shown.focus();
   });
 
+  // Letting in without registration and taking back need the portal; a form sent into nothing would be lost.
+  document.addEventListener("submit", (event) => {
+    if (event.target === form || event.target.method !== "post" || navigator.onLine) return;
+    event.preventDefault();
+    complain(words.later);
+    part("trouble").scrollIntoView({ block: "nearest" });
+  });
+
+  const isListOld = async () => {
+    const list = await link.list();
+    const most = list?.registrations.length > LONG ? LONG_LIST_MS : LIST_MS;
+    return !list || Date.now() + list.skew - Date.parse(list.taken_at) > most;
+  };
+
+  const tick = async () => {
+    if (!document.hidden && ((await link.waiting()).length || (await isListOld()))) await exchange();
+  };
+
   window.addEventListener("online", exchange);
   window.addEventListener("offline", () => showState(false));
-  setInterval(() => document.hidden || exchange(), EVERY_MS);
+  setInterval(tick, EVERY_MS);
   device.hidden = false;
   openCamera(device, words, check);
   return link.forgetOldLists(Date.now()).finally(exchange);

@@ -12,7 +12,14 @@
     return new Set([...names.filter((name) => name.startsWith(files)), src, ...more]);
   };
 
+  // A script may say words later that are not on the page yet; their letters come in pieces of the font that nobody asked for so far.
+  const fetchLetters = () => {
+    const words = [...document.querySelectorAll("template")].flatMap((each) => Object.values(each.dataset)).join("");
+    return document.fonts.load(`1em ${getComputedStyle(document.body).fontFamily}`, words);
+  };
+
   const keep = async () => {
+    await fetchLetters().catch(() => {});
     await navigator.serviceWorker.register(dataset.worker, { scope: dataset.scope });
     const cache = await caches.open(CACHE);
     const missing = async (address) => (await cache.match(address)) || cache.add(address);

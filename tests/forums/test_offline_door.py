@@ -2,18 +2,20 @@
 
 import json
 from datetime import datetime, timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
 from portal.forums import services
 from portal.forums.device_scans import DeviceScan
-from portal.forums.models import Registration, Scan
+from portal.forums.models import Forum, Registration, Scan
 from portal.forums.party import Party
 from portal.forums.services import check_in as door
-from portal.forums.services import door_helpers
+from portal.forums.services import door_helpers, offline_door, seats
 from portal.forums.services.offline_door import DoorNotYours, reconcile
 from portal.forums.states import Outcome
 from portal.forums.tickets import ticket_token
@@ -85,6 +87,25 @@ def test_a_scan_that_arrives_ten_times_at_once_counts_once():
     assert Scan.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_the_key_alone_keeps_a_scan_from_counting_twice(monkeypatch):
+    forum = make_open_forum(capacity=1)
+    scan, helper, both = made(ticket_token(register(forum))), helper_of(forum), Barrier(2)
+    judge = offline_door.judge
+
+    def judged_together(**arguments):
+        both.wait(timeout=10)
+        return judge(**arguments)
+
+    monkeypatch.setattr(seats, "locked", lambda forum: Forum.objects.get(pk=forum.pk))
+    monkeypatch.setattr(offline_door, "judge", judged_together)
+
+    found = at_once([lambda: outcomes(forum, scan, helper=helper)] * 2)
+
+    assert sorted(type(each) for each in found if not isinstance(each, list)) == [IntegrityError]
+    assert Scan.objects.count() == 1
+
+
 def test_two_devices_that_let_the_same_ticket_in_are_a_conflict_with_both_times(client):
     forum = make_open_forum(capacity=1)
     shown, now = ticket_token(register(forum)), timezone.now()
@@ -96,7 +117,7 @@ def test_two_devices_that_let_the_same_ticket_in_are_a_conflict_with_both_times(
 
     assert found == [Outcome.ENTERED, Outcome.ALREADY]
     assert list(Scan.objects.conflicts().values_list("told", "outcome")) == [("entered", "already")]
-    shown_part = page[page.index('id="door-conflicts"') : page.index('id="shown"')]
+    shown_part = page[page.index('id="door-conflicts"') : page.index('id="unregistered"')]
     assert [f"{timezone.localtime(at):%H:%M}" in shown_part for at in (first, second)] == [True, True]
 
 

@@ -40,6 +40,7 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("task-list-empty", "/tasks/?q=없는낱말"),
         PageOfTheWorld("forum-registration", "/forums/bus-arrival/register/", "citizen"),
         PageOfTheWorld("forum-door", "/forums/manage/bus-arrival/door/", "organiser"),
+        PageOfTheWorld("forum-helpers", "/forums/manage/bus-arrival/helpers/", "organiser"),
         PageOfTheWorld("budget", "/budget/"),
         PageOfTheWorld("task", "/tasks/smart-transport/"),
         PageOfTheWorld("task-without-comments", "/tasks/defence-ict/"),
