@@ -7,6 +7,7 @@ from django.core import signing
 from django.urls import get_resolver, reverse
 
 from portal.forums import services as forums
+from portal.forums.helping_links import helping_token
 from portal.forums.place_links import place_token
 from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
@@ -16,6 +17,7 @@ from tests.factories import (
     make_citizen,
     make_comment,
     make_forum,
+    make_helper,
     make_moderator,
     make_suspension,
     make_takedown,
@@ -45,6 +47,7 @@ POLICIES = {
     "pages:home": Policy(PUBLIC),
     "pages:about": Policy(PUBLIC),
     "pages:components": Policy(PUBLIC),
+    "pages:manifest": Policy(PUBLIC),
     "pages:task": Policy(PUBLIC, arguments=TASK),
     "pages:my_page": Policy(SIGNED_IN),
     "pages:my_record": Policy(SIGNED_IN),
@@ -83,10 +86,15 @@ POLICIES = {
     "forums:let_go": Policy(SIGNED_IN, POST, FORUM),
     # Whoever holds the link of a mail acts for its registration, without an account.
     "forums:ticket": Policy(PUBLIC, arguments=("ticket",)),
-    # For organisers.
     "forums:door": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:walk_in": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
     "forums:take_back": Policy(SIGNED_IN, POST, ("forum", "scan"), is_for_citizens=False),
+    "forums:door_snapshot": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
+    "forums:door_scans": Policy(SIGNED_IN, POST, FORUM, is_for_citizens=False),
+    "forums:worker": Policy(PUBLIC),
+    "forums:helper_list": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
+    "forums:revoke_helper": Policy(SIGNED_IN, BOTH, ("forum", "helper"), is_for_citizens=False),
+    "forums:helping": Policy(PUBLIC, BOTH, ("helping",)),
     "forums:desk": Policy(SIGNED_IN, is_for_citizens=False),
     "forums:desk_new": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
     "forums:desk_forum": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
@@ -195,10 +203,13 @@ def every_name(resolver=None, namespace: str = "") -> set[str]:
 
 def addresses_of_examples() -> dict[str, str]:
     """A real address for each name."""
+    helper = make_helper(forum=make_forum(capacity=1))
     examples = {
         "comment": make_comment().pk,
         "task": make_task().slug,
-        "forum": make_forum(capacity=1).slug,
+        "forum": helper.forum.slug,
+        "helper": helper.pk,
+        "helping": helping_token(helper),
         "mail": "none.log",
         "moderator": make_moderator().pk,
         "batch": uuid4(),

@@ -11,7 +11,8 @@ from portal.accounts import services as accounts
 from portal.accounts.models import IdentityVerification
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State, Topic
-from portal.forums.models import Forum
+from portal.forums.models import Forum, Helper
+from portal.forums.services import door_helpers
 from portal.moderation import services as moderation
 from portal.moderation.evidence_files import EvidenceFile
 from portal.moderation.models import Appeal, ModerationDecision, Report, Suspension, Takedown
@@ -135,6 +136,13 @@ def make_forum(*, capacity: int = 1, **fields) -> Forum:
     forum = Forum.objects.create(**{**values, "capacity": capacity, **fields})
     forum.tasks.set(tasks)
     return forum
+
+
+def make_helper(*, forum: Forum, person=None) -> Helper:
+    """An invitation to help at the door of a forum, accepted if a person is given."""
+    email = person.email if person else f"helper{next(_numbers)}@example.org"
+    helper = door_helpers.invite(forum=forum, email=email, organiser=make_staff("organiser"), language="ko")
+    return door_helpers.accept(helper=helper, person=person) if person else helper
 
 
 def make_comment(**fields) -> Comment:

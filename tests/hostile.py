@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.forums import services as forums
+from portal.forums.helping_links import helping_token
 from portal.forums.place_links import place_token
 from portal.forums.tickets import ticket_token
 from portal.moderation import services as moderation
-from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_report, make_task, put
+from tests.factories import make_citizen, make_comment, make_forum, make_helper, make_moderator, make_report, make_task, put
 
 TYPED = "둔산동에 그늘이 더 있으면 좋겠어요"
 SCRIPT = "<script>alert(7)</script>"
@@ -92,6 +93,8 @@ def make_world(settings, folder: Path) -> World:
         "registration": 1,
         "answer": 1,
         "export": uuid4(),
+        "helper": 1,
+        "helping": helping_token(make_helper(forum=make_forum())),
         "feed": "no-such-secret",
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
     }

@@ -70,6 +70,8 @@ def examples_of(world: World) -> dict[str, list]:
         "registration": list(world.here.forums.get().registrations.values_list("pk", flat=True)) or [1],
         "answer": [1],
         "export": [uuid4()],
+        "helper": [1],
+        "helping": ["nobody"],
         "feed": [feeds.open_feed(citizen=world.people["author"])],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,

@@ -26,6 +26,7 @@ CHOICES = {
     ("forums:desk", ""): ("which", "page"),
     ("forums:attendees", "forum"): ("state", "page"),
     ("forums:letters", "forum"): ("page",),
+    ("forums:helper_list", "forum"): ("page",),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
     ("moderation:decision_list", ""): ("action", "page"),
     ("notifications:mail_list", ""): ("page",),

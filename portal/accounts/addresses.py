@@ -1,15 +1,6 @@
-"""One way of writing an e-mail address, so that one mailbox is one account."""
+"""What an e-mail address shows, and what it must not hold."""
 
 import unicodedata
-
-
-def normalise_address(raw: str) -> str:
-    """NFKC (full-width letters become plain ones), no space around it, casefolded.
-
-    The part before the @ is folded as well: RFC 5321 lets a host tell `A@` from `a@`, hardly any does,
-    and two accounts for one mailbox would be two voices for one person.
-    """
-    return unicodedata.normalize("NFKC", raw).strip().casefold()
 
 
 def is_invisible(character: str) -> bool:

@@ -5,12 +5,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.addresses import is_invisible, normalise_address
+from portal.accounts.addresses import is_invisible
 from portal.accounts.models import Consent, Language, User
 from portal.accounts.nicknames import LONGEST
 from portal.accounts.services import personal_data
 from portal.accounts.services.accounts import UnusableNickname, usable_nickname
 from portal.accounts.suggestions import suggest_nickname
+from portal.core.addresses import normalise_address
 from portal.core.text import CitizenLineField
 
 TRIES_FOR_A_FREE_NICKNAME = 5

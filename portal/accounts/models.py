@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.addresses import normalise_address
 from portal.accounts.districts import OUTSIDE
 from portal.accounts.nicknames import LONGEST, nickname_skeleton
 from portal.accounts.roles import ADMINISTRATOR, ROLE_NAMES
+from portal.core.addresses import normalise_address
 from portal.policy.models import Department, Task
 
 OLDEST_BIRTH_YEAR, LATEST_BIRTH_YEAR = 1890, 2100

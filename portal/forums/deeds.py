@@ -19,9 +19,6 @@ WORDS = {
     "attendees.export_prepared": _("Export of the attendees prepared"),
     "personal_data.viewed": _("List of the attendees taken out of the portal"),
     "letter.sent": _("Letter sent"),
-    "forum.helper_invited": _("Helper invited"),
-    "forum.helper_accepted": _("Helper accepted"),
-    "forum.helper_revoked": _("Helper's access withdrawn"),
 }
 ROLES = {
     "organiser": pgettext_lazy("role", "organiser"),

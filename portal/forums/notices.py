@@ -8,8 +8,9 @@ from django.utils.translation import pgettext
 
 from portal.forums import invitations
 from portal.forums.calendar import one_line
+from portal.forums.helping_links import helping_path
 from portal.forums.letter_text import Words, filled
-from portal.forums.models import Forum, Registration
+from portal.forums.models import Forum, Helper, Registration
 from portal.forums.place_links import place_path
 from portal.forums.segments import belongs
 from portal.forums.states import Ending, ForumState, Segment, State
@@ -18,6 +19,7 @@ from portal.notifications.models import Notification
 from portal.notifications.services import Attachment, notify, written
 
 ABOUT = "registration:"
+ABOUT_HELPER = "helper:"
 
 
 def declare_kinds() -> None:
@@ -34,6 +36,7 @@ def declare_kinds() -> None:
     declare("registration_forum_cancelled")
     declare("registration_reminder", is_still_due=_is_still_ahead)
     declare("registration_letter", is_still_due=_is_in_segment)
+    declare("helper_invited", is_still_due=_is_still_invited)
 
 
 def registered(registration: Registration) -> None:
@@ -115,6 +118,21 @@ def everything_about(key: int) -> list[str]:
     return [f"{ABOUT}{key}", *(f"{ABOUT}{key}:{segment}" for segment in Segment.values)]
 
 
+def helper_invited(helper: Helper, *, language: str) -> None:
+    """Somebody is asked to help at the door; they may have no account yet."""
+    forum = helper.forum
+    with translation.override(language):
+        title, link = one_line(forum.title), helping_path(helper)
+    notify(
+        kind="helper_invited",
+        address=helper.email,
+        language=language,
+        context={"forum": forum, "title": title, "address": helper.email},
+        link=link,
+        about=f"{ABOUT_HELPER}{helper.pk}",
+    )
+
+
 def waiting_number(registration: Registration) -> int:
     """The place on the waiting list, counted from the rows; 1 is next."""
     waiting = registration.forum.registrations.waitlisted()
@@ -165,6 +183,11 @@ def _is_still_ahead(notification: Notification) -> bool:
             pk=int(notification.about.removeprefix(ABOUT)), forum__starts_at__gt=timezone.now()
         ).exists()
     )
+
+
+def _is_still_invited(notification: Notification) -> bool:
+    waiting = Helper.objects.live().filter(pk=int(notification.about.removeprefix(ABOUT_HELPER)), accepted_at__isnull=True)
+    return waiting.filter(forum__state=ForumState.PUBLISHED).exists()
 
 
 def _while(*states: State) -> Callable[[Notification], bool]:

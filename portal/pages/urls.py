@@ -11,5 +11,6 @@ urlpatterns = [
     path("my/", views.my_page, name="my_page"),
     path("my/record/", views.my_record, name="my_record"),
     path("about/", views.about, name="about"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("components/", views.components, name="components"),
 ]

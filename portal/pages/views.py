@@ -1,16 +1,17 @@
 """The pages where packages meet. They read; whatever changes something belongs to the package it changes."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from portal.core.htmx import wants_fragment
 from portal.discussion.threads import discussion_context
 from portal.pages.about import about_context
 from portal.pages.home import home_context
+from portal.pages.manifest import manifest_of
 from portal.pages.my_page import my_page_context
 from portal.pages.my_record import my_record_context
 from portal.pages.specimens import specimens
@@ -49,6 +50,13 @@ def my_record(request: HttpRequest) -> HttpResponse:
     """Who looked at my personal data, when and why."""
     context = my_record_context(user=request.user, page_number=request.GET.get("page"))
     return render(request, "pages/my_record.html", context)
+
+
+@cache_control(public=True, max_age=86_400)
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to know to put the portal on its home screen (W3C Web Application Manifest)."""
+    return JsonResponse(manifest_of(), content_type="application/manifest+json")
 
 
 @require_safe

@@ -42,6 +42,7 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("forum-registration", "/forums/bus-arrival/register/", "citizen"),
         PageOfTheWorld("forum-answers", "/forums/bus-arrival/answers/", "neighbour"),
         PageOfTheWorld("forum-door", "/forums/manage/bus-arrival/door/", "organiser"),
+        PageOfTheWorld("forum-helpers", "/forums/manage/bus-arrival/helpers/", "organiser"),
         PageOfTheWorld("budget", "/budget/"),
         PageOfTheWorld("task", "/tasks/smart-transport/"),
         PageOfTheWorld("task-without-comments", "/tasks/defence-ict/"),

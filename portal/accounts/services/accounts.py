@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.addresses import normalise_address
 from portal.accounts.models import Consent, User
 from portal.accounts.nicknames import LONGEST, SHORTEST, clean_nickname, imitates, is_well_formed, nickname_skeleton
 from portal.accounts.official_words import HARMLESS_WORDS, OFFICIAL_NAMES, OFFICIAL_WORDS
 from portal.core import rate_limits
+from portal.core.addresses import normalise_address
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.notifications.models import Notification
 from portal.notifications.services import notify

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.forums.models.forum import Forum
@@ -49,6 +49,28 @@ class Helper(models.Model):
     def __str__(self) -> str:
         return f"{self.forum_id}/{self.pk}"
 
+    @property
+    def is_revoked(self) -> bool:
+        """Whether an organiser took the invitation back."""
+        return self.revoked_at is not None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether somebody helps by it now."""
+        return self.accepted_at is not None and not self.is_revoked
+
+    def is_for(self, person) -> bool:
+        """Whether the invitation went to the address of this person's account."""
+        return person.is_authenticated and person.is_active and person.email == self.email
+
+
+class ScanQuerySet(models.QuerySet):
+    """Which scans."""
+
+    def conflicts(self) -> "ScanQuerySet":
+        """Those at which a device without a connection had said something else than the portal."""
+        return self.exclude(told="").exclude(told=F("outcome"))
+
 
 class Scan(models.Model):
     """One thing that happened at the door; never changed. What was not understood is kept as a hash only."""
@@ -62,11 +84,13 @@ class Scan(models.Model):
     received_at = models.DateTimeField(_("received at"))
     helper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     is_offline = models.BooleanField(_("made offline"), default=False)
-    # What the device had told the person at the door while it was offline, if the portal found something else.
+    # What the device had told the person at the door while it was offline.
     told = models.CharField(_("what the device said"), max_length=12, choices=Outcome, blank=True)
     # Each device numbers its scans with a random key: sent twice, a scan counts once.
     device_key = models.UUIDField(unique=True, null=True, blank=True)
     shown_hash = models.CharField(max_length=64, blank=True)
+
+    objects = ScanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scan")

@@ -13,7 +13,7 @@ from portal.forums.states import ForumState, Handover, Phase, State
 from portal.policy.models import Task
 
 # Pages of their own below /forums/, now and later.
-RESERVED_SLUGS = ("mine", "manage", "calendar", "feed", "place", "help", "new", "door", "tickets")
+RESERVED_SLUGS = ("mine", "manage", "calendar", "feed", "place", "help", "new", "door", "tickets", "helping")
 
 
 class ForumQuerySet(models.QuerySet):

@@ -22,9 +22,15 @@ OPENS_BEFORE, STAYS_OPEN_AFTER = timedelta(hours=2), timedelta(hours=2)
 MOST_WALK_INS = 20
 
 
-def is_open(forum: Forum, now: datetime) -> bool:
+def opening_times(forum: Forum) -> tuple[datetime, datetime]:
     """The door opens two hours before the forum starts and closes two hours after its end."""
-    return forum.state == ForumState.PUBLISHED and forum.starts_at - OPENS_BEFORE <= now < forum.ends_at + STAYS_OPEN_AFTER
+    return forum.starts_at - OPENS_BEFORE, forum.ends_at + STAYS_OPEN_AFTER
+
+
+def is_open(forum: Forum, now: datetime) -> bool:
+    """Whether somebody may be let in."""
+    opens_at, closes_at = opening_times(forum)
+    return forum.state == ForumState.PUBLISHED and opens_at <= now < closes_at
 
 
 @transaction.atomic
@@ -34,22 +40,30 @@ def check_in(*, forum: Forum, shown: str, helper: AbstractBaseUser, people: int 
     The first scan enters, each later one says when that was. Every refusal is kept with its reason; what was no ticket is kept as
     a hash. Raises DoorClosed.
     """
-    forum = _open_door(forum)
+    scan = judge(forum=_open_door(forum), shown=shown, people=people, at=timezone.now())
+    scan.helper = helper
+    scan.save()
+    return scan
+
+
+def judge(*, forum: Forum, shown: str, people: int, at: datetime, lets_in: bool = True) -> Scan:
+    """What the door says to what was shown: a scan not yet kept. `forum` is locked.
+
+    Whoever has a seat and did not enter yet is let in, unless the person was sent away (`lets_in`).
+    """
     registration, outcome = _found(forum, shown)
-    now = timezone.now()
     came = 0
-    if outcome == Outcome.ENTERED:
+    if outcome == Outcome.ENTERED and lets_in:
         came = min(people, registration.seats) if people > 0 else registration.seats
-        registration.checked_in_at, registration.checked_in_people = now, came
+        registration.checked_in_at, registration.checked_in_people = at, came
         registration.save(update_fields=["checked_in_at", "checked_in_people"])
-    return Scan.objects.create(
+    return Scan(
         forum=forum,
         registration=registration,
         outcome=outcome,
         people=came,
-        scanned_at=now,
-        received_at=now,
-        helper=helper,
+        scanned_at=at,
+        received_at=timezone.now(),
         shown_hash="" if registration else sha256(shown.encode(errors="replace")).hexdigest(),
     )
 

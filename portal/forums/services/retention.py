@@ -11,7 +11,7 @@ from django.db.models import ExpressionWrapper, F, QuerySet
 
 from portal.core.record import record
 from portal.forums.models import Answer, Forum, Helper, Registration, Reminder, SentForm
-from portal.forums.notices import everything_about
+from portal.forums.notices import ABOUT_HELPER, everything_about
 from portal.forums.services import seats
 from portal.forums.states import ForumState
 from portal.forums.ticket_codes import new_code
@@ -40,13 +40,19 @@ def anonymise(*, forum: Forum, now: datetime) -> int:
         forum = seats.locked(forum)
         if forum.anonymised_at:
             return count
-        Helper.objects.filter(forum=forum).delete()
+        _forget_helpers(forum)
         SentForm.objects.filter(forum=forum).delete()
         forum.scans.update(shown_hash="")
         forum.anonymised_at = now
         forum.save(update_fields=["anonymised_at"])
         record(action="forum.anonymised", subject=f"forum:{forum.pk}", details={"registrations": count})
     return count
+
+
+def _forget_helpers(forum: Forum) -> None:
+    helpers = Helper.objects.filter(forum=forum)
+    erase(about=[f"{ABOUT_HELPER}{key}" for key in helpers.values_list("pk", flat=True)])
+    helpers.delete()
 
 
 def _erase_some(forum: Forum, now: datetime) -> int:

@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_permissions_policy.decorators import permissions_policy_override
 
 from portal.core.errors import RuleViolation
-from portal.forums.models import Forum, Registration
+from portal.forums.device_scans import LONGEST_SHOWN
+from portal.forums.door_access import MANAGE, may_open_door
+from portal.forums.door_words import conflict_words, said_by_devices, said_of
+from portal.forums.models import Forum, Registration, Scan
 from portal.forums.services import check_in as door_services
 from portal.forums.states import Outcome
 from portal.forums.ticket_codes import spoken
 from portal.forums.tickets import qr_code, read_ticket
-from portal.forums.views.shared import forum_or_404
+from portal.forums.views.shared import at_the_door
 
-LATEST = 10
-LONGEST_SHOWN = 300
-TONES = {Outcome.ENTERED: "success", Outcome.WALKED_IN: "success", Outcome.ALREADY: "warning", Outcome.TAKEN_BACK: "info"}
-manages = permission_required("forums.manage_forums", raise_exception=True)
+LATEST, MOST_CONFLICTS = 10, 50
 
 
 class ShownForm(forms.Form):
@@ -58,20 +58,21 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "code": spoken(registration.ticket_code),
         "qr": qr_code(settings.SITE_URL.rstrip("/") + request.path),
         "token": token,
-        "may_check_in": request.user.has_perm("forums.manage_forums"),
+        # Below this address the browser keeps the tickets that were looked at, for a time without a connection.
+        "tickets_path": request.path.removesuffix(f"{token}/"),
+        "may_check_in": may_open_door(request.user, registration.forum),
     }
     response = render(request, "forums/ticket.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
+@permissions_policy_override({**settings.PERMISSIONS_POLICY, "camera": "self"})
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@manages
-def door(request: HttpRequest, slug: str) -> HttpResponse:
+@at_the_door
+def door(request: HttpRequest, forum: Forum) -> HttpResponse:
     """GET shows the door, with the outcome of the last ticket; POST looks at a ticket."""
-    forum = forum_or_404(slug)
     form = ShownForm(request.POST or None)
     if request.method != "POST":
         return _page(request, forum, form=ShownForm())
@@ -87,11 +88,9 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
-@manages
-def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
+@at_the_door
+def walk_in(request: HttpRequest, forum: Forum) -> HttpResponse:
     """Let people in who did not register."""
-    forum = forum_or_404(slug)
     form = WalkInForm(request.POST, prefix="walk-in")
     if not form.is_valid():
         return _page(request, forum, walk_in_form=form, status=422)
@@ -104,11 +103,9 @@ def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
-@manages
-def take_back(request: HttpRequest, slug: str, scan: int) -> HttpResponse:
+@at_the_door
+def take_back(request: HttpRequest, forum: Forum, scan: int) -> HttpResponse:
     """Undo a check-in that was a mistake."""
-    forum = forum_or_404(slug)
     found = get_object_or_404(forum.scans.filter(outcome__in=[Outcome.ENTERED, Outcome.WALKED_IN]), pk=scan)
     try:
         door_services.take_back(scan=found, helper=request.user)
@@ -120,19 +117,27 @@ def take_back(request: HttpRequest, slug: str, scan: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, forum: Forum, *, status: int = 200, **forms_with_errors) -> HttpResponse:
-    scans = list(forum.scans.select_related("registration").order_by("-pk")[:LATEST])
+    scans = forum.scans.select_related("registration").order_by("-pk")
+    latest, conflicts = [said_of(scan) for scan in scans[:LATEST]], scans.conflicts()
     number = request.GET.get("scan", "")
     context = {
         "forum": forum,
+        "may_manage": request.user.has_perm(MANAGE),
         "is_open": door_services.is_open(forum, timezone.now()),
         "form": ShownForm(),
         "walk_in_form": WalkInForm(prefix="walk-in"),
         "entered": forum.registrations.aggregate(people=Sum("checked_in_people"))["people"] or 0,
-        "scans": [(scan, TONES.get(Outcome(scan.outcome), "danger")) for scan in scans],
-        "outcome": next(((scan, TONES.get(Outcome(scan.outcome), "danger")) for scan in scans if str(scan.pk) == number), None),
+        "latest": latest,
+        "outcome": next((said for said in latest if str(said.scan.pk) == number), None),
+        "conflicts": [(conflict_words(scan), _code(scan)) for scan in conflicts[:MOST_CONFLICTS]],
+        "said_by_devices": said_by_devices(),
         **forms_with_errors,
     }
     return render(request, "forums/door.html", context, status=status)
+
+
+def _code(scan: Scan) -> str:
+    return spoken(scan.registration.ticket_code) if scan.registration else ""
 
 
 def _address(forum: Forum) -> str:

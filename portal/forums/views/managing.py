@@ -4,9 +4,10 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
+from portal.forums.door_access import MANAGE
 from portal.forums.models import Forum
 
-_may_manage = permission_required("forums.manage_forums", raise_exception=True)
+_may_manage = permission_required(MANAGE, raise_exception=True)
 
 
 def for_organisers(view):

@@ -11,7 +11,9 @@ from portal.core.listing import chosen, page_of
 from portal.forums import invitations
 from portal.forums.cards import forum_cards, phase_words, registration_cards
 from portal.forums.models import Forum, Registration
+from portal.forums.services.check_in import STAYS_OPEN_AFTER
 from portal.forums.standing import own_registration
+from portal.forums.states import ForumState
 from portal.forums.views.shared import forum_or_404, standing_context
 from portal.policy.models import Task
 
@@ -61,7 +63,9 @@ def my_forums(request: HttpRequest) -> HttpResponse:
     """Everything the person ever registered for, what comes next first."""
     now = timezone.now()
     own = Registration.objects.filter(citizen=request.user).select_related("forum").with_waiting_number()
+    helping = request.user.helping.live().filter(forum__ends_at__gt=now - STAYS_OPEN_AFTER, forum__state=ForumState.PUBLISHED)
     context = {
+        "doors": [helper.forum for helper in helping.select_related("forum").order_by("forum__starts_at", "pk")],
         "coming": registration_cards(own.coming(now), now),
         "page": (page := page_of(own.gone(now), request.GET.get("page"), PER_PAGE)),
         "gone": registration_cards(page, now),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.accounts.addresses import normalise_address
+from portal.core.addresses import normalise_address
 from portal.core.errors import InvalidInput
 from portal.core.record import record
 from portal.core.text import clean_text

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.accounts.addresses import normalise_address
+from portal.core.addresses import normalise_address
 from portal.core.client_address import address_key
 from portal.core.rate_limits import spend
 from portal.core.record import record

@@ -3,10 +3,10 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.accounts.addresses import normalise_address
 from portal.accounts.models import User
 from portal.accounts.roles import ROLE_NAMES
 from portal.accounts.services import roles, set_moderation_scope
+from portal.core.addresses import normalise_address
 from portal.core.errors import RuleViolation
 from portal.policy.models import Department, Task
 

@@ -1,0 +1,47 @@
+"""What a device keeps in order to look at tickets without a connection: no name, no address, and nothing that a ticket could be made of.
+
+A device finds what it was shown by its SHA-256, salted with the forum's own UID. It cannot check a ticket's signature, for that needs
+the portal's key; so it knows the hash of each ticket there is. The hash of a short code only hides it from a passing look: forty bits
+can be tried out. That is why only whoever may open the door gets the snapshot, and why it goes when the door closes.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from portal.forums.models import Forum
+from portal.forums.services.check_in import opening_times
+from portal.forums.tickets import ticket_token
+
+READ_AT_ONCE = 2_000
+
+
+def snapshot_of(forum: Forum, *, now: datetime) -> dict[str, Any]:
+    """Every registration as the door sees it; none once the door is closed for good. One query."""
+    opens_at, closes_at = opening_times(forum)
+    known = forum.registrations.filter(anonymised_at__isnull=True).order_by("pk")
+    rows = known.iterator(chunk_size=READ_AT_ONCE) if now < closes_at and not forum.is_cancelled else ()
+    return {
+        "forum": forum.pk,
+        "salt": forum.uid.hex,
+        "taken_at": now.isoformat(),
+        "opens_at": opens_at.isoformat(),
+        "closes_at": closes_at.isoformat(),
+        "registrations": [
+            {
+                "id": row.pk,
+                "version": row.ticket_version,
+                "seats": row.seats,
+                "state": row.state,
+                "checked_in_at": row.checked_in_at.isoformat() if row.checked_in_at else "",
+                "code": hash_of(forum, row.ticket_code),
+                "ticket": hash_of(forum, ticket_token(row)),
+            }
+            for row in rows
+        ],
+    }
+
+
+def hash_of(forum: Forum, shown: str) -> str:
+    """By what a device finds a ticket or a code of this forum."""
+    return sha256(f"{forum.uid.hex}:{shown}".encode()).hexdigest()

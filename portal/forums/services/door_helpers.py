@@ -1,0 +1,90 @@
+"""Helpers at the door: asked by e-mail, for one forum only, until an organiser takes it back."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.addresses import normalise_address
+from portal.core.errors import NotAllowed, RuleViolation
+from portal.core.rate_limits import spend
+from portal.core.record import record
+from portal.forums import notices
+from portal.forums.models import Forum, Helper
+from portal.forums.services import seats
+from portal.forums.services.check_in import STAYS_OPEN_AFTER
+
+MOST_INVITATIONS, PER = 30, timedelta(hours=1)
+
+
+@transaction.atomic
+def invite(*, forum: Forum, email: str, organiser: AbstractBaseUser, language: str) -> Helper:
+    """Ask somebody by e-mail to help at the door of a forum; `language` is that of the mail unless their account says another.
+
+    Raises AlreadyInvited, DoorIsHistory, TooManyRequests.
+    """
+    address = normalise_address(email)
+    spend(key=f"forums.helpers:{organiser.pk}", limit=MOST_INVITATIONS, per=PER)
+    forum = seats.locked(forum)
+    now = timezone.now()
+    if forum.is_cancelled or now >= forum.ends_at + STAYS_OPEN_AFTER:
+        raise DoorIsHistory(_("The door of this forum will not open any more, so nobody can help there."))
+    if forum.helpers.live().filter(email=address).exists():
+        raise AlreadyInvited(_("This address has been invited already."))
+    helper = Helper.objects.create(forum=forum, email=address, invited_by=organiser, invited_at=now)
+    record(action="helper.invited", actor=organiser, subject=f"helper:{helper.pk}", details={"forum": forum.pk})
+    account = get_user_model().objects.filter(email=address, is_active=True).first()
+    notices.helper_invited(helper, language=account.language if account else language)
+    return helper
+
+
+@transaction.atomic
+def accept(*, helper: Helper, person: AbstractBaseUser) -> Helper:
+    """Help by an invitation. Accepting twice changes nothing. Raises InvitationRevoked, NotInvited."""
+    helper = _locked(helper)
+    if helper.is_revoked:
+        raise InvitationRevoked(_("This invitation was taken back. Please ask the organiser."))
+    if not helper.is_for(person):
+        raise NotInvited(_("The invitation went to another e-mail address. Please sign in with that one."))
+    if helper.is_accepted:
+        return helper
+    helper.person, helper.accepted_at = person, timezone.now()
+    helper.save(update_fields=["person", "accepted_at"])
+    record(action="helper.accepted", actor=person, subject=f"helper:{helper.pk}", details={"forum": helper.forum_id})
+    return helper
+
+
+@transaction.atomic
+def revoke(*, helper: Helper, organiser: AbstractBaseUser) -> Helper:
+    """Take an invitation back, accepted or not; the next thing the person asks of the door is refused. Twice does no harm."""
+    helper = _locked(helper)
+    if helper.is_revoked:
+        return helper
+    helper.revoked_at = timezone.now()
+    helper.save(update_fields=["revoked_at"])
+    details = {"forum": helper.forum_id}
+    record(action="helper.revoked", actor=organiser, subject=f"helper:{helper.pk}", person=helper.person, details=details)
+    return helper
+
+
+class AlreadyInvited(RuleViolation):
+    """One address, one invitation to a forum."""
+
+
+class DoorIsHistory(RuleViolation):
+    """The forum is over or does not take place."""
+
+
+class InvitationRevoked(RuleViolation):
+    """An organiser took the invitation back."""
+
+
+class NotInvited(NotAllowed):
+    """Somebody else was invited."""
+
+
+def _locked(helper: Helper) -> Helper:
+    return Helper.objects.select_for_update(of=("self",)).select_related("forum").get(pk=helper.pk)

@@ -1,0 +1,98 @@
+"""Helpers at the door: the organisers' list, and the page that the link in an invitation opens."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from portal.core.errors import RuleViolation
+from portal.core.listing import page_of
+from portal.forums.helping_links import helper_of
+from portal.forums.models import Forum, Helper
+from portal.forums.services import door_helpers
+from portal.forums.views.managing import for_organisers
+from portal.forums.views.shared import forum_or_404
+
+PER_PAGE = 50
+
+
+class InviteForm(forms.Form):
+    """Who is asked to help."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the mail"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy("Whoever has an account is written to in the language chosen there."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_organisers
+def helper_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows who helps at the door, POST invites one more."""
+    forum = forum_or_404(slug)
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"language": get_language()})
+    if not form.is_bound:
+        return _list(request, forum, form)
+    if not form.is_valid():
+        return _list(request, forum, form, status=422)
+    try:
+        helper = door_helpers.invite(forum=forum, organiser=request.user, **form.cleaned_data)
+    except RuleViolation as violation:
+        form.add_error(None, str(violation))
+        return _list(request, forum, form, status=int(violation.status))
+    messages.success(request, _("We have written to %(address)s.") % {"address": helper.email})
+    return redirect(request.path)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_organisers
+def revoke_helper(request: HttpRequest, slug: str, helper: int) -> HttpResponse:
+    """GET asks, POST takes the invitation back."""
+    forum = forum_or_404(slug)
+    found = get_object_or_404(forum.helpers.all(), pk=helper)
+    if request.method != "POST":
+        return render(request, "forums/helper_confirm.html", {"forum": forum, "helper": found})
+    door_helpers.revoke(helper=found, organiser=request.user)
+    messages.success(request, _("The invitation was taken back. The door no longer opens for this person."))
+    return redirect("forums:helper_list", forum.slug)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def helping(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows the invitation and changes nothing: mail programs open links by themselves. POST accepts it."""
+    try:
+        helper = helper_of(token)
+    except (BadSignature, ValueError, Helper.DoesNotExist) as error:
+        raise Http404(_("There is no such invitation.")) from error
+    if request.method != "POST":
+        return _invitation(request, helper)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    try:
+        door_helpers.accept(helper=helper, person=request.user)
+    except RuleViolation as violation:
+        return _invitation(request, helper, status=int(violation.status))
+    messages.success(request, _("Thank you. The door opens for you two hours before the forum starts."))
+    return redirect("forums:door", helper.forum.slug)
+
+
+def _list(request: HttpRequest, forum: Forum, form: InviteForm, *, status: int = 200) -> HttpResponse:
+    page = page_of(forum.helpers.select_related("person").order_by("-invited_at", "-pk"), request.GET.get("page"), PER_PAGE)
+    return render(request, "forums/helper_list.html", {"forum": forum, "form": form, "page": page}, status=status)
+
+
+def _invitation(request: HttpRequest, helper: Helper, *, status: int = 200) -> HttpResponse:
+    context = {"helper": helper, "forum": helper.forum, "is_mine": helper.is_for(request.user)}
+    response = render(request, "forums/helper_invitation.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
