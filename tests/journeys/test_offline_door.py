@@ -14,7 +14,7 @@ from portal.forums.models import Registration, Scan
 from portal.forums.services import door_helpers
 from portal.forums.services.offline_door import reconcile
 from portal.forums.states import Outcome
-from portal.forums.ticket_codes import spoken
+from portal.forums.ticket_codes import spoken, typed_code
 from portal.forums.tickets import ticket_token
 from tests.factories import make_citizen, make_forum, make_helper, make_staff
 
@@ -121,6 +121,41 @@ def test_a_helper_whose_invitation_was_taken_back_hears_so_and_nobody_is_entered
     expect(page.locator("[data-door-trouble]")).to_be_visible(timeout=30_000)
     expect(page.locator("[data-door-trouble]")).to_contain_text("1")
     assert not Scan.objects.exists()
+
+
+def test_a_device_reads_codes_as_the_portal_does(somebody):
+    typed = [
+        "7K3M-9QXD", "7k3m 9qxd", "７Ｋ３Ｍ－９ＱＸＤ", "oil0-OIL0", "ABCDEFGU", "ABC", "가나다라마바사아", "", "½½½½½½½½", "ABCD.EFGH!",
+        "ﬀﬀﬀﬀ", "ABCDEFGHJ", "٣٣٣٣٣٣٣٣", "a\u0301bcdefgh", "\u200bABCDEFGH",
+    ]  # fmt: skip
+    reader = somebody("reader@example.org")
+    reader.go("/about/")
+
+    read = reader.page.evaluate(
+        "async (typed) => { const { typedCode } = await import('/static/js/door-rule.js'); return typed.map(typedCode); }", typed
+    )
+
+    assert dict(zip(typed, read, strict=True)) == {each: typed_code(each) for each in typed}
+
+
+def test_nothing_but_tickets_and_doors_is_kept(somebody):
+    forum = make_open_forum()
+    shown = reverse("forums:ticket", args=[ticket_token(register(forum))])
+    helper, _row = arrive(somebody, forum)
+    helper.go(shown)
+    expect(helper.page.locator("html[data-kept]")).to_have_count(1)
+    for path in ("/", "/forums/mine/", forum.get_absolute_url(), "/my/"):
+        helper.go(path)
+
+    kept = helper.page.evaluate(
+        "async () => (await (await caches.open('portal-offline-1')).keys()).map(({ url }) => new URL(url).pathname)"
+    )
+    pages = {path for path in kept if not path.startswith("/static/")}
+    with helper.page.expect_navigation():
+        helper.page.evaluate("() => document.querySelector(\"form[action$='/accounts/logout/']\").requestSubmit()")
+
+    assert pages == {shown, reverse("forums:door", args=[forum.slug])}
+    assert helper.page.evaluate("() => caches.has('portal-offline-1')") is False
 
 
 def test_the_ticket_can_be_read_without_a_connection(somebody):
