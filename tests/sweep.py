@@ -23,8 +23,9 @@ from portal.forums.tickets import ticket_token
 from portal.moderation.models import Action
 from portal.moderation.queue import Sort, Whose
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
+from portal.policy.follow_links import unfollow_token
+from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
 from tests.planted import Word, World
-from tests.test_access import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
 
 TAGS = re.compile(r"<[^>]*>")
 WORDS = re.compile("|".join(map(re.escape, sorted(Word, key=len, reverse=True))))
@@ -55,7 +56,7 @@ def words_of(answer: HttpResponse) -> set[Word]:
 
 
 def examples_of(world: World) -> dict[str, list]:
-    """What may stand in the parts of an address; the names are those of tests/test_access.py."""
+    """What may stand in the parts of an address; the names are those of tests/access_policies.py."""
     decisions = [decision.pk for decision in world.decisions]
     return {
         "comment": [comment.pk for comment in world.comments.values()],
@@ -65,6 +66,11 @@ def examples_of(world: World) -> dict[str, list]:
         "ticket": [ticket_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "scan": [1],
         "feed": [feeds.open_feed(citizen=world.people["author"])],
+        "reported_task": [world.update.task.slug],
+        "update": [world.update.pk, world.draft.pk],
+        "update_file": [world.draft.files.get().pk],
+        "milestone": [world.milestone.pk],
+        "unfollowing": [unfollow_token(world.people["author"], world.here)],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,
         "batch": [world.suspension.batch],
@@ -127,7 +133,7 @@ def send_nothing(client: Client, world: World, *, to_the_desk: bool) -> Finds:
     found: Finds = set()
     examples = examples_of(world)
     for name, policy in POLICIES.items():
-        is_ours = name.startswith(("discussion:", "moderation:", "forums:", "accounts:"))
+        is_ours = name.startswith(("discussion:", "moderation:", "forums:", "accounts:", "policy:"))
         if policy.how == GET or not is_ours or (policy.who == MODERATOR) != to_the_desk:
             continue
         for arguments in product(*(examples[part] for part in policy.arguments)):

@@ -12,8 +12,8 @@ from portal.forums.models import AgendaItem, Forum
 from portal.moderation import services as moderation
 from portal.moderation.models import Report
 from portal.policy.models import Fact, Plan, Source, Strategy, Task
+from tests.access_policies import POLICIES, POST, addresses_of_examples
 from tests.factories import make_citizen, make_comment, make_forum, make_moderator
-from tests.test_access import POLICIES, POST, addresses_of_examples
 
 PAYLOAD = "\"'><script>alert(7)</script>{{7*7}}\u202e"
 PLANTED = (User, Source, Strategy, Task, Fact, Plan, Forum, AgendaItem, Comment, Report)

@@ -1,11 +1,9 @@
-"""Every address of the portal says who may use it, and holds to it."""
+"""Who may use each address of the portal, and an example of each."""
 
 from dataclasses import dataclass
 from uuid import uuid4
 
-import pytest
 from django.core import signing
-from django.test import Client
 from django.urls import get_resolver, reverse
 
 from portal.forums import services as forums
@@ -13,16 +11,19 @@ from portal.forums.place_links import place_token
 from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
+from portal.policy.follow_links import unfollow_token
 from tests.factories import (
-    make_administrator,
+    PICTURE,
     make_appeal,
     make_citizen,
     make_comment,
     make_forum,
+    make_milestone,
     make_moderator,
     make_suspension,
     make_takedown,
     make_task,
+    make_update,
 )
 
 PUBLIC, SIGNED_IN, MODERATOR, ADMINISTRATOR = "public", "signed in", "moderator", "administrator"
@@ -40,6 +41,7 @@ class Policy:
 
 
 COMMENT, TASK, FORUM = ("comment",), ("task",), ("forum",)
+UPDATE, MILESTONE = ("reported_task", "update"), ("reported_task", "milestone")
 POLICIES = {
     "healthz": Policy(PUBLIC),
     "readyz": Policy(PUBLIC),
@@ -53,6 +55,26 @@ POLICIES = {
     "pages:my_record": Policy(SIGNED_IN),
     "policy:task_list": Policy(PUBLIC),
     "policy:budget": Policy(PUBLIC),
+    "policy:update_list": Policy(PUBLIC, arguments=TASK),
+    "policy:update_detail": Policy(PUBLIC, arguments=UPDATE),
+    "policy:update_file": Policy(PUBLIC, arguments=(*UPDATE, "update_file")),
+    "policy:history": Policy(PUBLIC, arguments=TASK),
+    "policy:follow": Policy(SIGNED_IN, POST, TASK),
+    "policy:unfollow": Policy(SIGNED_IN, POST, TASK),
+    # Whoever holds the link of a message stops it, without an account.
+    "policy:unfollow_by_mail": Policy(PUBLIC, BOTH, ("unfollowing",)),
+    # For officers.
+    "policy:edit": Policy(SIGNED_IN, arguments=TASK, is_for_citizens=False),
+    "policy:edit_status": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
+    "policy:add_milestone": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
+    "policy:edit_milestone": Policy(SIGNED_IN, BOTH, MILESTONE, is_for_citizens=False),
+    "policy:remove_milestone": Policy(SIGNED_IN, BOTH, MILESTONE, is_for_citizens=False),
+    "policy:add_update": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
+    "policy:edit_update": Policy(SIGNED_IN, BOTH, UPDATE, is_for_citizens=False),
+    "policy:preview_update": Policy(SIGNED_IN, arguments=UPDATE, is_for_citizens=False),
+    "policy:publish_update": Policy(SIGNED_IN, POST, UPDATE, is_for_citizens=False),
+    "policy:discard_update": Policy(SIGNED_IN, POST, UPDATE, is_for_citizens=False),
+    "policy:withdraw_update": Policy(SIGNED_IN, BOTH, UPDATE, is_for_citizens=False),
     # Posting while signed out is answered with a page that keeps the text, so the address itself is public.
     "discussion:post": Policy(PUBLIC, POST, TASK),
     "discussion:search": Policy(PUBLIC, arguments=TASK),
@@ -184,10 +206,23 @@ def addresses_of_examples() -> dict[str, str]:
         "scan": 1,
         "feed": feeds.open_feed(citizen=make_citizen()),
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
+        **examples_of_reports(),
         **examples_of_takedowns(),
         **examples_of_appeals(),
     }
     return {name: reverse(name, args=[examples[part] for part in policy.arguments]) for name, policy in POLICIES.items()}
+
+
+def examples_of_reports() -> dict[str, object]:
+    """A published update with a file, a milestone of the same task, and the link in a follower's message."""
+    update = make_update(files=[PICTURE])
+    return {
+        "reported_task": update.task.slug,
+        "update": update.pk,
+        "update_file": update.files.get().pk,
+        "milestone": make_milestone(task=update.task).pk,
+        "unfollowing": unfollow_token(make_citizen(), update.task),
+    }
 
 
 def examples_of_takedowns() -> dict[str, object]:
@@ -211,81 +246,3 @@ def examples_of_appeals() -> dict[str, object]:
         "suspension": suspension.pk,
         "person": suspension.person_id,
     }
-
-
-@pytest.fixture
-def addresses(db, settings, tmp_path) -> dict[str, str]:
-    """The same, with mail written to files so that the demo's mail page has something to read."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = tmp_path
-    return addresses_of_examples()
-
-
-@pytest.fixture
-def people(db) -> dict[str, Client]:
-    """A browser for each kind of person."""
-    clients = {name: Client() for name in ("anonymous", "citizen", "moderator", "administrator")}
-    clients["citizen"].force_login(make_citizen())
-    clients["moderator"].force_login(make_moderator())
-    clients["administrator"].force_login(make_administrator())
-    return clients
-
-
-def test_every_address_states_who_may_use_it():
-    assert every_name() == set(POLICIES)
-
-
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != POST])
-def test_pages_open_to_whom_they_should(name, addresses, people):
-    policy = POLICIES[name]
-
-    answers = {who: client.get(addresses[name]) for who, client in people.items()}
-
-    assert {who: answer.status_code for who, answer in answers.items() if answer.status_code >= 500} == {}
-    if policy.who == PUBLIC:
-        assert answers["anonymous"].status_code not in {401, 403, 405}
-    else:
-        assert answers["anonymous"].status_code == 302
-        assert answers["anonymous"].url.startswith(reverse("account_login"))
-    if policy.who in {MODERATOR, ADMINISTRATOR} or not policy.is_for_citizens:
-        assert answers["citizen"].status_code == 403
-    if policy.who == ADMINISTRATOR:
-        assert answers["moderator"].status_code == 403
-        assert answers["administrator"].status_code not in {401, 403, 404, 405}
-    if policy.who == MODERATOR:
-        assert answers["moderator"].status_code not in {401, 403, 404, 405}
-    elif policy.who != ADMINISTRATOR and policy.is_for_citizens:
-        assert answers["citizen"].status_code not in {401, 403, 405}
-
-
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != POST])
-def test_asking_for_the_head_of_a_page_is_like_asking_for_the_page(name, addresses, people):
-    page, head = people["moderator"].get(addresses[name]), people["moderator"].head(addresses[name])
-
-    assert (head.status_code, head.content) == (page.status_code, b"")
-
-
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == GET])
-def test_reading_addresses_take_no_post(name, addresses, people):
-    assert people["moderator"].post(addresses[name]).status_code in {302, 404, 405}
-
-
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == POST])
-def test_changing_addresses_take_no_get(name, addresses, people):
-    assert people["moderator"].get(addresses[name]).status_code == 405
-
-
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != GET])
-def test_nothing_changes_without_the_token(name, addresses, people):
-    person = make_moderator()
-    careful = Client(enforce_csrf_checks=True)
-    careful.force_login(person)
-
-    assert careful.post(addresses[name]).status_code == 403
-
-
-def test_the_admin_is_for_staff(people):
-    answers = {who: client.get("/admin/").status_code for who, client in people.items()}
-
-    assert answers["anonymous"] == 302
-    assert answers["citizen"] in {302, 403}

@@ -1,0 +1,86 @@
+"""Every address of the portal says who may use it, and holds to it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST, PUBLIC, addresses_of_examples, every_name
+from tests.factories import make_administrator, make_citizen, make_moderator
+
+
+@pytest.fixture
+def addresses(db, settings, tmp_path) -> dict[str, str]:
+    """The same, with mail written to files so that the demo's mail page has something to read."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    return addresses_of_examples()
+
+
+@pytest.fixture
+def people(db) -> dict[str, Client]:
+    """A browser for each kind of person."""
+    clients = {name: Client() for name in ("anonymous", "citizen", "moderator", "administrator")}
+    clients["citizen"].force_login(make_citizen())
+    clients["moderator"].force_login(make_moderator())
+    clients["administrator"].force_login(make_administrator())
+    return clients
+
+
+def test_every_address_states_who_may_use_it():
+    assert every_name() == set(POLICIES)
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != POST])
+def test_pages_open_to_whom_they_should(name, addresses, people):
+    policy = POLICIES[name]
+
+    answers = {who: client.get(addresses[name]) for who, client in people.items()}
+
+    assert {who: answer.status_code for who, answer in answers.items() if answer.status_code >= 500} == {}
+    if policy.who == PUBLIC:
+        assert answers["anonymous"].status_code not in {401, 403, 405}
+    else:
+        assert answers["anonymous"].status_code == 302
+        assert answers["anonymous"].url.startswith(reverse("account_login"))
+    if policy.who in {MODERATOR, ADMINISTRATOR} or not policy.is_for_citizens:
+        assert answers["citizen"].status_code == 403
+    if policy.who == ADMINISTRATOR:
+        assert answers["moderator"].status_code == 403
+        assert answers["administrator"].status_code not in {401, 403, 404, 405}
+    if policy.who == MODERATOR:
+        assert answers["moderator"].status_code not in {401, 403, 404, 405}
+    elif policy.who != ADMINISTRATOR and policy.is_for_citizens:
+        assert answers["citizen"].status_code not in {401, 403, 405}
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != POST])
+def test_asking_for_the_head_of_a_page_is_like_asking_for_the_page(name, addresses, people):
+    page, head = people["moderator"].get(addresses[name]), people["moderator"].head(addresses[name])
+
+    assert (head.status_code, head.content) == (page.status_code, b"")
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == GET])
+def test_reading_addresses_take_no_post(name, addresses, people):
+    assert people["moderator"].post(addresses[name]).status_code in {302, 404, 405}
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == POST])
+def test_changing_addresses_take_no_get(name, addresses, people):
+    assert people["moderator"].get(addresses[name]).status_code == 405
+
+
+@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != GET])
+def test_nothing_changes_without_the_token(name, addresses, people):
+    person = make_moderator()
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(person)
+
+    assert careful.post(addresses[name]).status_code == 403
+
+
+def test_the_admin_is_for_staff(people):
+    answers = {who: client.get("/admin/").status_code for who, client in people.items()}
+
+    assert answers["anonymous"] == 302
+    assert answers["citizen"] in {302, 403}
