@@ -12,7 +12,7 @@ from portal.policy.models.milestones import Milestone
 # The rows' numbers stand left of where the time begins.
 LEFT, RIGHT = 90, 960
 TOP, ROW, BOTTOM = 34, 36, 30
-MOST_YEAR_MARKS = 8
+MOST_YEAR_MARKS = 6
 SHORTEST_DAYS = 30
 NEAR_EDGE = 100
 
