@@ -12,16 +12,20 @@ from portal.forums.place_links import place_token
 from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
+from portal.policy.follow_links import unfollow_token
 from tests.factories import (
+    PICTURE,
     make_appeal,
     make_citizen,
     make_comment,
     make_forum,
     make_helper,
+    make_milestone,
     make_moderator,
     make_suspension,
     make_takedown,
     make_task,
+    make_update,
 )
 
 PUBLIC, SIGNED_IN, MODERATOR, ADMINISTRATOR = "public", "signed in", "moderator", "administrator"
@@ -39,6 +43,7 @@ class Policy:
 
 
 COMMENT, TASK, FORUM = ("comment",), ("task",), ("forum",)
+UPDATE, MILESTONE = ("reported_task", "update"), ("reported_task", "milestone")
 POLICIES = {
     "healthz": Policy(PUBLIC),
     "readyz": Policy(PUBLIC),
@@ -53,6 +58,28 @@ POLICIES = {
     "pages:my_record": Policy(SIGNED_IN),
     "policy:task_list": Policy(PUBLIC),
     "policy:budget": Policy(PUBLIC),
+    "policy:budget_file": Policy(SIGNED_IN, is_for_citizens=False),
+    "policy:import_budget": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
+    "policy:update_list": Policy(PUBLIC, arguments=TASK),
+    "policy:update_detail": Policy(PUBLIC, arguments=UPDATE),
+    "policy:update_file": Policy(PUBLIC, arguments=(*UPDATE, "update_file")),
+    "policy:history": Policy(PUBLIC, arguments=TASK),
+    "policy:follow": Policy(SIGNED_IN, POST, TASK),
+    "policy:unfollow": Policy(SIGNED_IN, POST, TASK),
+    # Whoever holds the link of a message stops it, without an account.
+    "policy:unfollow_by_mail": Policy(PUBLIC, BOTH, ("unfollowing",)),
+    # For officers.
+    "policy:edit": Policy(SIGNED_IN, arguments=TASK, is_for_citizens=False),
+    "policy:edit_status": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
+    "policy:add_milestone": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
+    "policy:edit_milestone": Policy(SIGNED_IN, BOTH, MILESTONE, is_for_citizens=False),
+    "policy:remove_milestone": Policy(SIGNED_IN, BOTH, MILESTONE, is_for_citizens=False),
+    "policy:add_update": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
+    "policy:edit_update": Policy(SIGNED_IN, BOTH, UPDATE, is_for_citizens=False),
+    "policy:preview_update": Policy(SIGNED_IN, arguments=UPDATE, is_for_citizens=False),
+    "policy:publish_update": Policy(SIGNED_IN, POST, UPDATE, is_for_citizens=False),
+    "policy:discard_update": Policy(SIGNED_IN, POST, UPDATE, is_for_citizens=False),
+    "policy:withdraw_update": Policy(SIGNED_IN, BOTH, UPDATE, is_for_citizens=False),
     # Posting while signed out is answered with a page that keeps the text, so the address itself is public.
     "discussion:post": Policy(PUBLIC, POST, TASK),
     "discussion:search": Policy(PUBLIC, arguments=TASK),
@@ -222,10 +249,23 @@ def addresses_of_examples() -> dict[str, str]:
         "export": uuid4(),
         "feed": feeds.open_feed(citizen=make_citizen()),
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
+        **examples_of_reports(),
         **examples_of_takedowns(),
         **examples_of_appeals(),
     }
     return {name: reverse(name, args=[examples[part] for part in policy.arguments]) for name, policy in POLICIES.items()}
+
+
+def examples_of_reports() -> dict[str, object]:
+    """A published update with a file, a milestone of the same task, and the link in a follower's message."""
+    update = make_update(files=[PICTURE])
+    return {
+        "reported_task": update.task.slug,
+        "update": update.pk,
+        "update_file": update.files.get().pk,
+        "milestone": make_milestone(task=update.task).pk,
+        "unfollowing": unfollow_token(make_citizen(), update.task),
+    }
 
 
 def examples_of_takedowns() -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.accounts import services as accounts
 from portal.accounts.models import IdentityVerification
+from portal.core.files import ReceivedFile
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State, Topic
 from portal.forums.models import Forum, Helper
@@ -17,12 +18,14 @@ from portal.moderation import services as moderation
 from portal.moderation.evidence_files import EvidenceFile
 from portal.moderation.models import Appeal, ModerationDecision, Report, Suspension, Takedown
 from portal.moderation.services import appeals, blocks, suspensions, takedowns
-from portal.policy.models import Department, Source, Strategy, Task
+from portal.policy import services as policy
+from portal.policy.models import Department, Milestone, Source, Strategy, Task, TaskUpdate
 
 _numbers = count(1)
 # A position is a small integer in the database, and thousands of comments in one test use up as many numbers.
 MOST_POSITIONS = 30_000
 User = get_user_model()
+PICTURE = ReceivedFile("점검표.png", "image/png", b"\x89PNG\r\n\x1a\n")
 
 
 def make_identity(**fields) -> IdentityVerification:
@@ -123,6 +126,37 @@ def make_task(**fields) -> Task:
         if name not in fields:
             values[name] = make()
     return Task.objects.create(**{**values, "is_confirmed": True, **fields})
+
+
+def make_milestone(**fields) -> Milestone:
+    """A milestone stated by an officer; planned for a day in a year unless told otherwise."""
+    number = next(_numbers)
+    task, officer = fields.pop("task", None) or make_task(), fields.pop("officer", None) or make_officer()
+    values = {
+        "title_ko": f"시범 운행 시작 {number}",
+        "title_en": f"Trial runs begin {number}",
+        "planned_on": timezone.localdate() + timedelta(days=365),
+    }
+    return policy.milestones.add(task=task, officer=officer, **{**values, **fields})
+
+
+def make_update(*, is_published: bool = True, **fields) -> TaskUpdate:
+    """An update by an officer, published unless told otherwise; `published_at` moves it in time."""
+    number = next(_numbers)
+    task, officer = fields.pop("task", None) or make_task(), fields.pop("officer", None) or make_officer()
+    published_at = fields.pop("published_at", None)
+    values = {
+        "title_ko": f"정류장 점검 {number}",
+        "body_ko": "정류장 열 곳을 점검했습니다.",
+        "title_en": f"Stops inspected {number}",
+    }
+    update = policy.updates.draft(task=task, officer=officer, **{**values, **fields})
+    if is_published:
+        update = policy.updates.publish(update=update, officer=officer)
+    if published_at:
+        TaskUpdate.objects.filter(pk=update.pk).update(published_at=published_at)
+        update.refresh_from_db()
+    return update
 
 
 def make_forum(*, capacity: int = 1, **fields) -> Forum:

@@ -14,7 +14,20 @@ from portal.forums.helping_links import helping_token
 from portal.forums.place_links import place_token
 from portal.forums.tickets import ticket_token
 from portal.moderation import services as moderation
-from tests.factories import make_citizen, make_comment, make_forum, make_helper, make_moderator, make_report, make_task, put
+from portal.policy.follow_links import unfollow_token
+from tests.factories import (
+    PICTURE,
+    make_citizen,
+    make_comment,
+    make_forum,
+    make_helper,
+    make_milestone,
+    make_moderator,
+    make_report,
+    make_task,
+    make_update,
+    put,
+)
 
 TYPED = "둔산동에 그늘이 더 있으면 좋겠어요"
 SCRIPT = "<script>alert(7)</script>"
@@ -51,7 +64,7 @@ ELSEWHERE = (
     "\x00/",
     "/\r\nX: y",
 )
-WATCHED = ("discussion", "moderation", "forums", "accounts", "notifications")
+WATCHED = ("discussion", "moderation", "forums", "accounts", "notifications", "policy")
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,13 @@ def make_world(settings, folder: Path) -> World:
     for name, person in people.items():
         clients[name].force_login(person)
     held = put(make_comment(task=task, body="가로등이 어두워요"), "held")
+    update = make_update(task=task, files=[PICTURE])
     parts = {
+        "reported_task": task.slug,
+        "update": update.pk,
+        "update_file": update.files.get().pk,
+        "milestone": make_milestone(task=task).pk,
+        "unfollowing": unfollow_token(people["citizen"], task),
         "held": held.pk,
         "task": task.slug,
         "comment": theirs.pk,

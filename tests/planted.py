@@ -12,24 +12,27 @@ from uuid import uuid4
 from django.utils import timezone
 
 from portal.accounts import services as accounts
+from portal.core.files import ReceivedFile
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, Discussion
 from portal.moderation import services as moderation
 from portal.moderation.evidence_files import EvidenceFile
 from portal.moderation.models import Appeal, ModerationDecision, Suspension, Takedown
 from portal.moderation.services import appeals, blocks, suspensions, takedowns
-from portal.policy.models import Task
+from portal.policy.models import Milestone, Task, TaskUpdate
 from tests.factories import (
     make_administrator,
     make_citizen,
     make_department,
     make_forum,
     make_identity,
+    make_milestone,
     make_moderator,
     make_officer,
     make_strategy,
     make_task,
     make_topic,
+    make_update,
 )
 
 LATER = timedelta(minutes=11)  # later than correcting without a trace, and into another window of the limits
@@ -90,6 +93,9 @@ class Word(StrEnum):
     SUSPENSION_REASON = "버드나무까닭"
     SUSPENSION_NOTE = "미루나무메모"
     SUSPENSION_APPEAL = "오동나무항변"
+    UPDATE_DRAFT = "물푸레초안소식"  # an update that is not published
+    UPDATE_FILE = "물푸레초안파일"
+    OFFICER_NAME = "고요한담당자"  # wrote what the department published
     LOOK = "층층나무열람"  # why somebody looked at the author's personal data
 
 
@@ -106,6 +112,9 @@ class World:
     decisions: list[ModerationDecision] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
     suspension: Suspension | None = None
+    update: TaskUpdate | None = None
+    draft: TaskUpdate | None = None
+    milestone: Milestone | None = None
 
 
 def plant(clock, *, language: str = "ko") -> World:
@@ -118,6 +127,7 @@ def plant(clock, *, language: str = "ko") -> World:
     _withdrawn(world, clock)
     _blocked(world, clock)
     _suspended(world, clock)
+    _reported(world)
     _looked_at(world)
     return world
 
@@ -263,6 +273,17 @@ def _suspended(world: World, clock) -> None:
         person=person, moderator=world.people["chief"], until=until, hides_comments=True, **words
     )
     world.appeals.append(appeals.appeal_suspension(suspension=world.suspension, author=person, text=Word.SUSPENSION_APPEAL.value))
+
+
+def _reported(world: World) -> None:
+    """What an officer, who is never named, has published about the task, and what is not published yet."""
+    officer = make_officer(nickname=Word.OFFICER_NAME.value)
+    world.update = make_update(task=world.here, officer=officer)
+    file = ReceivedFile(f"{Word.UPDATE_FILE}.png", "image/png", PNG)
+    world.draft = make_update(
+        task=world.here, officer=officer, is_published=False, body_ko=f"{Word.UPDATE_DRAFT} 이야기를 합니다.", files=[file]
+    )
+    world.milestone = make_milestone(task=world.here, officer=officer)
 
 
 def _looked_at(world: World) -> None:

@@ -24,6 +24,7 @@ from portal.forums.tickets import ticket_token
 from portal.moderation.models import Action
 from portal.moderation.queue import Sort, Whose
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
+from portal.policy.follow_links import unfollow_token
 from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
 from tests.planted import Word, World
 
@@ -73,6 +74,11 @@ def examples_of(world: World) -> dict[str, list]:
         "helper": [1],
         "helping": ["nobody"],
         "feed": [feeds.open_feed(citizen=world.people["author"])],
+        "reported_task": [world.update.task.slug],
+        "update": [world.update.pk, world.draft.pk],
+        "update_file": [world.draft.files.get().pk],
+        "milestone": [world.milestone.pk],
+        "unfollowing": [unfollow_token(world.people["author"], world.here)],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,
         "batch": [world.suspension.batch],
@@ -135,7 +141,7 @@ def send_nothing(client: Client, world: World, *, to_the_desk: bool) -> Finds:
     found: Finds = set()
     examples = examples_of(world)
     for name, policy in POLICIES.items():
-        is_ours = name.startswith(("discussion:", "moderation:", "forums:", "accounts:"))
+        is_ours = name.startswith(("discussion:", "moderation:", "forums:", "accounts:", "policy:"))
         if policy.how == GET or not is_ours or (policy.who == MODERATOR) != to_the_desk:
             continue
         for arguments in product(*(examples[part] for part in policy.arguments)):

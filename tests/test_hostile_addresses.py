@@ -16,8 +16,10 @@ def world(db, settings, tmp_path) -> World:
 
 
 CHOICES = {
-    ("policy:task_list", ""): ("strategy", "confirmation", "budget", "sort"),
+    ("policy:task_list", ""): ("strategy", "confirmation", "budget", "status", "sort"),
     ("pages:task", "task"): ("sort", "page"),
+    ("policy:update_list", "task"): ("page",),
+    ("policy:history", "task"): ("page",),
     ("pages:my_page", ""): ("page",),
     ("discussion:replies", "comment"): ("after",),
     ("forums:forum_list", ""): ("when", "task", "page"),
@@ -45,7 +47,19 @@ NUMBERED = (
     "discussion:permalink", "discussion:reply", "discussion:edit", "discussion:withdraw", "discussion:vote", "discussion:replies",
     "moderation:report", "moderation:explanation", "moderation:hide", "moderation:keep", "moderation:restore",
 )  # fmt: skip
-NAMED = ("pages:task", "discussion:post", "forums:forum_detail", "forums:register", "forums:cancel", "forums:calendar")
+NAMED = (
+    "pages:task",
+    "policy:update_list",
+    "policy:history",
+    "policy:follow",
+    "policy:edit",
+    "policy:edit_status",
+    "discussion:post",
+    "forums:forum_detail",
+    "forums:register",
+    "forums:cancel",
+    "forums:calendar",
+)
 
 
 @pytest.mark.parametrize("value", NOTHING_OFFERED.values(), ids=NOTHING_OFFERED)

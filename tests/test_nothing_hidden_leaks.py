@@ -73,8 +73,12 @@ EVERYWHERE = {
     Word.SUSPENSION_NOTE: PEOPLE,
     Word.SUSPENSION_REASON: PEOPLE | APPEALS | {"admin:core_recordentry"},
     Word.SUSPENSION_APPEAL: APPEALS,
-    **dict.fromkeys({Word.REPORTER_NAME, Word.MODERATOR_NAME, Word.COLLEAGUE_NAME, Word.CHIEF_NAME}, PEOPLE),
+    **dict.fromkeys({Word.OFFICER_NAME, Word.REPORTER_NAME, Word.MODERATOR_NAME, Word.COLLEAGUE_NAME, Word.CHIEF_NAME}, PEOPLE),
     Word.LOOK: {"admin:core_recordentry"},
+}
+DRAFTS = {
+    Word.UPDATE_DRAFT: places("edit_update preview_update", "policy"),
+    Word.UPDATE_FILE: places("edit_update preview_update update_file", "policy"),
 }
 # Reader → word → where it may be found. Whoever is not named finds what is for everybody.
 STATED = {
@@ -96,7 +100,11 @@ STATED = {
     },
     "reporter": {Word.REPORTER_EMAIL: ACCOUNT},
     "moderator": AT_THE_DESK,
-    "administrator": {word: AT_THE_DESK.get(word, set()) | EVERYWHERE.get(word, set()) for word in {*AT_THE_DESK, *EVERYWHERE}},
+    "officer and organiser": DRAFTS,
+    "administrator": {
+        word: AT_THE_DESK.get(word, frozenset()) | EVERYWHERE.get(word, set()) for word in {*AT_THE_DESK, *EVERYWHERE}
+    }
+    | DRAFTS,
 }
 # Stands at the top of each of their pages.
 OWN_NAME = {"reporter": {Word.REPORTER_NAME}, "suspended": {Word.SUSPENDED_NAME}}

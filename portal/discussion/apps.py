@@ -12,9 +12,12 @@ class DiscussionConfig(AppConfig):
     verbose_name = _("Discussion")
 
     def ready(self) -> None:
-        """Declare the package's kinds of messages (models are loaded only now)."""
+        """Declare the package's kinds of messages, and what followers of a task are told (models are loaded only now)."""
+        from portal.discussion.digest import new_comments
         from portal.discussion.notices import is_still_shown
         from portal.notifications.kinds import declare
+        from portal.policy.digest_items import declare_source
 
         declare("comment_replied", is_still_due=is_still_shown)
         declare("comment_officially_answered", is_still_due=is_still_shown)
+        declare_source(new_comments, level="all")

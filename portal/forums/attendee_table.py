@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.core.spreadsheets import Cell
 from portal.forums.attendees import words_of
 from portal.forums.models import Forum, Question, Registration
-from portal.forums.spreadsheets import Cell
 from portal.forums.states import State
 
 ROWS_AT_ONCE = 1_000

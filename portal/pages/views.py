@@ -16,6 +16,8 @@ from portal.pages.my_page import my_page_context
 from portal.pages.my_record import my_record_context
 from portal.pages.specimens import specimens
 from portal.pages.task_page import task_context
+from portal.policy.following import with_follow_of
+from portal.policy.freshness import with_freshness
 from portal.policy.models import Task
 
 
@@ -28,11 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def task(request: HttpRequest, slug: str) -> HttpResponse:
     """One task with its forums and its discussion; the discussion alone for htmx."""
-    found = get_object_or_404(Task.objects.select_related("strategy", "source", "budget_source", "discussion"), slug=slug)
+    tasks = with_freshness(Task.objects.select_related("strategy", "source", "budget_source", "discussion"))
+    found = get_object_or_404(with_follow_of(tasks, request.user), slug=slug)
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
     if wants_fragment(request):
         return render(request, "discussion/_discussion.html", {"task": found, **discussion})
-    return render(request, "pages/task.html", {**discussion, **task_context(task=found, now=timezone.now())})
+    context = task_context(task=found, now=timezone.now())
+    return render(request, "pages/task.html", {**discussion, **context})
 
 
 @require_safe

@@ -1,11 +1,14 @@
 """The plan in the admin: reference data that staff with the right to edit the plan may change."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
 
 from portal.core.recorded_admin import RecordedAdmin
 from portal.policy.models import BudgetLine, CitizenMeasure, Department, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
+from portal.policy.services import changes
 
 
 class _EditedWithThePlan:
@@ -78,14 +81,26 @@ class StrategyAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
 
 @admin.register(Task)
 class TaskAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
-    list_display = ("number", "title", "strategy", "is_confirmed", "budget_krw", "updated_at")
+    list_display = ("number", "title", "strategy", "is_confirmed", "status", "budget_krw", "updated_at")
     list_display_links = ("title",)
-    list_filter = ("strategy", "is_confirmed")
+    list_filter = ("strategy", "is_confirmed", "status")
     list_select_related = ("strategy",)
     search_fields = ("title_ko", "title_en", "slug")
+    # The status is stated on a page of its own, with its reason.
+    exclude = ("status", "status_reason", "status_set_at")
     readonly_fields = ("updated_at",)
     ordering = ("number",)
     inlines = (FactInline, BudgetLineInline)
+
+    def save_model(self, request: HttpRequest, obj: Task, form: Any, change: bool) -> None:
+        """Keep what the task was before, for the history."""
+        form.seen_before = changes.snapshot(obj.pk) if change else {}
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Django calls it last, when the task, its facts and its budget lines are saved."""
+        super().save_related(request, form, formsets, change)
+        changes.note_differences(task=form.instance, before=form.seen_before, by=request.user)
 
 
 @admin.register(Plan)

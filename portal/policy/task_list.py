@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.listing import chosen
 from portal.core.text import clean_line
-from portal.policy.models import Strategy, Task
+from portal.policy.freshness import freshness, with_freshness
+from portal.policy.models import Status, Strategy, Task
 from portal.policy.models.tasks import TaskQuerySet
 
 LONGEST_SEARCH = 100
@@ -39,6 +41,7 @@ class TaskList:
     strategy: str
     confirmation: str
     budget: str
+    status: str
     sort: str
     strategies: list[Strategy]
     tasks: list[Task]
@@ -47,7 +50,7 @@ class TaskList:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the order differs from the whole list."""
-        return bool(self.q or self.strategy or self.confirmation or self.budget)
+        return bool(self.q or self.strategy or self.confirmation or self.budget or self.status)
 
     @property
     def is_grouped(self) -> bool:
@@ -70,13 +73,25 @@ class TaskList:
             _option("strategy", _("Strategy"), {"": _("All strategies"), **strategies}, self.strategy),
             _option("confirmation", _("Confirmation"), {"": pgettext_lazy("filter", "All"), **CONFIRMATION}, self.confirmation),
             _option("budget", _("Budget"), {"": pgettext_lazy("filter", "All"), **BUDGET}, self.budget),
+            _option(
+                "status",
+                pgettext_lazy("of a task", "Status"),
+                {"": pgettext_lazy("filter", "All"), **dict(Status.choices)},
+                self.status,
+            ),
             _option("sort", pgettext_lazy("list", "Sort"), SORT, self.sort),
         ]
 
     @property
     def query(self) -> str:
         """The same list as a query string."""
-        asked = {"q": self.q, "strategy": self.strategy, "confirmation": self.confirmation, "budget": self.budget}
+        asked = {
+            "q": self.q,
+            "strategy": self.strategy,
+            "confirmation": self.confirmation,
+            "budget": self.budget,
+            "status": self.status,
+        }
         order = {} if self.is_grouped else {"sort": self.sort}
         return urlencode({name: value for name, value in asked.items() if value} | order)
 
@@ -92,9 +107,13 @@ def task_list(params: Mapping[str, str]) -> TaskList:
         "strategy": chosen(params, "strategy", [strategy.slug for strategy in strategies], ""),
         "confirmation": chosen(params, "confirmation", CONFIRMATION, ""),
         "budget": chosen(params, "budget", BUDGET, ""),
+        "status": chosen(params, "status", Status.values, ""),
         "sort": chosen(params, "sort", SORT, "number"),
     }
-    tasks = list(_ordered(_filtered(Task.objects.select_related("strategy"), asked), asked["sort"]))
+    tasks = list(_ordered(_filtered(with_freshness(Task.objects.select_related("strategy")), asked), asked["sort"]))
+    now = timezone.now()
+    for task in tasks:
+        task.freshness = freshness(task, now)
     return TaskList(**asked, strategies=strategies, tasks=tasks, total=Task.objects.count())
 
 
@@ -106,7 +125,7 @@ def _filtered(tasks: TaskQuerySet, asked: dict[str, str]) -> TaskQuerySet:
         tasks = tasks.confirmed() if asked["confirmation"] == "confirmed" else tasks.unconfirmed()
     if asked["budget"]:
         tasks = tasks.with_budget() if asked["budget"] == "published" else tasks.without_budget()
-    return tasks
+    return tasks.filter(status=asked["status"]) if asked["status"] else tasks
 
 
 def _ordered(tasks: TaskQuerySet, sort: str) -> TaskQuerySet:

@@ -6,12 +6,15 @@ from portal.policy.models import (
     CitizenMeasure,
     Department,
     Fact,
+    Milestone,
     Plan,
     PlanFigure,
     PlanParty,
     Source,
     Strategy,
     Task,
+    TaskChange,
+    TaskUpdate,
 )
 
 
@@ -32,7 +35,7 @@ class StrategyTranslation(TranslationOptions):
 
 @register(Task)
 class TaskTranslation(TranslationOptions):
-    fields = ("title", "summary", "note", "department", "contact")
+    fields = ("title", "summary", "note", "department", "contact", "status_reason")
 
 
 @register(Fact)
@@ -58,3 +61,18 @@ class PlanPartyTranslation(TranslationOptions):
 @register(CitizenMeasure)
 class CitizenMeasureTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(Milestone)
+class MilestoneTranslation(TranslationOptions):
+    fields = ("title", "slip_reason")
+
+
+@register(TaskUpdate)
+class TaskUpdateTranslation(TranslationOptions):
+    fields = ("title", "body", "withdrawal_reason")
+
+
+@register(TaskChange)
+class TaskChangeTranslation(TranslationOptions):
+    fields = ("about", "reason")

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.policy.models import BudgetLine, Fact, Task
+from portal.policy.models import BudgetLine, Fact, Milestone, Task
 from tests.factories import make_citizen, make_comment, make_forum, make_source, make_strategy, make_task
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 16
 
 
 def missing(page: str, expected: list[str]) -> list[str]:
@@ -62,8 +62,8 @@ def test_what_nobody_states_is_marked_where_it_stands(client):
 
     page = client.get("/en/tasks/unknown/").content.decode()
 
-    # whether it is a task, the facts, the budget and its years, the period, the department, the contact
-    assert page.count('<span class="tbc">To be confirmed by the city</span>') == 7
+    # whether it is a task, the status (twice), the milestones, the facts, the budget and its years, the period, the department, the contact
+    assert page.count('<span class="tbc">To be confirmed by the city</span>') == 10
     assert "The source does not list it." in page
 
 
@@ -76,6 +76,11 @@ def test_what_is_stated_carries_no_such_mark(client):
         contact_en="smart@example.org",
         starts_on=date(2020, 1, 2),
         ends_on=date(2021, 3, 4),
+        status="under_way",
+        status_set_at=timezone.now(),
+    )
+    Milestone.objects.create(
+        task=task, title_en="Opened", baseline_on=date(2020, 5, 1), planned_on=date(2020, 5, 1), source=task.source
     )
     Fact.objects.create(task=task, text_en="A fact", source=task.source)
     cell = {"year": 2020, "payer": "city", "stage": "planned", "amount_krw": 1_000_000, "as_of": date(2020, 1, 2)}
@@ -84,7 +89,12 @@ def test_what_is_stated_carries_no_such_mark(client):
     page = client.get("/en/tasks/known/").content.decode()
 
     assert 'class="tbc"' not in page
-    assert missing(page, ["KRW 1 million", "Smart City Division", "smart@example.org", "2 January 2020", "4 March 2021"]) == []
+    assert (
+        missing(
+            page, ["KRW 1 million", "Smart City Division", "smart@example.org", "2 January 2020", "4 March 2021", "Under way"]
+        )
+        == []
+    )
 
 
 def test_forums_are_linked_from_the_task_upcoming_and_past_but_no_drafts(client):

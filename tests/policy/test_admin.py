@@ -98,3 +98,12 @@ def test_the_admin_explains_what_the_constraints_refuse(client, tmp_path, fields
 
     assert refusal in response.content.decode()
     assert Task.objects.get(slug="startups").budget_krw == 250_000_000_000
+
+
+def test_the_status_is_stated_on_its_own_page_and_not_in_the_admin(client, tmp_path):
+    load(tmp_path)
+    sign_in(client, make_staff("officer"))
+
+    page = client.get(reverse("admin:policy_task_change", args=[Task.objects.first().pk])).content.decode()
+
+    assert 'name="status' not in page

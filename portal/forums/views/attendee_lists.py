@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import RuleViolation
+from portal.core.spreadsheets import csv_lines, write_xlsx
 from portal.forums.attendee_forms import ExportForm, ListReasonForm
 from portal.forums.attendee_table import exported, table
 from portal.forums.attendees import access_needs, expected
 from portal.forums.models import AttendeeExport
 from portal.forums.services import exports
 from portal.forums.services.looks import look_at_list
-from portal.forums.spreadsheets import csv_lines, write_xlsx
 from portal.forums.ticket_codes import spoken
 from portal.forums.views.managing import any_forum_or_404, for_organisers
 

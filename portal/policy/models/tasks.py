@@ -8,10 +8,30 @@ from django.db import models
 from django.db.models import Deferrable, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.policy.models.sources import Source
 
 MAX_TASK_NUMBER = 16
+LONGEST_REASON = 500
+
+
+class Status(models.TextChoices):
+    """How far a task is, as the city states it. Nothing is assumed: until it is stated, it is to be confirmed."""
+
+    NOT_STATED = "not_stated", _("To be confirmed by the city")
+    PLANNED = "planned", pgettext_lazy("task status", "Planned")
+    UNDER_WAY = "under_way", pgettext_lazy("task status", "Under way")
+    DELAYED = "delayed", pgettext_lazy("task status", "Delayed")
+    DONE = "done", pgettext_lazy("task status", "Done")
+    ON_HOLD = "on_hold", pgettext_lazy("task status", "On hold")
+    STOPPED = "stopped", pgettext_lazy("task status", "Stopped")
+
+
+# Whoever states one of these says why.
+SETBACKS = (Status.DELAYED, Status.ON_HOLD, Status.STOPPED)
+# Nothing more is to be reported of these.
+ENDED = (Status.DONE, Status.STOPPED)
 
 
 class Department(models.Model):
@@ -114,6 +134,9 @@ class Task(models.Model):
     contact = models.CharField(_("contact"), max_length=200, blank=True, default="")
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    status = models.CharField(pgettext_lazy("task", "status"), max_length=12, choices=Status, default=Status.NOT_STATED)
+    status_reason = models.CharField(_("reason of the status"), max_length=LONGEST_REASON, blank=True, default="")
+    status_set_at = models.DateTimeField(_("status stated at"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = TaskQuerySet.as_manager()
@@ -145,6 +168,18 @@ class Task(models.Model):
                 name="task_ends_after_it_starts",
                 violation_error_message=_("A task cannot end before it starts."),
             ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="task_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[status.value for status in SETBACKS])
+                | Q(status_reason_ko__isnull=False, status_reason_ko__regex=r"\S"),
+                name="task_setback_has_a_reason",
+                violation_error_message=_("A task that is delayed, on hold or stopped needs a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="not_stated", status_set_at__isnull=True)
+                | (~Q(status="not_stated") & Q(status_set_at__isnull=False)),
+                name="task_status_says_since_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +187,15 @@ class Task(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("pages:task", args=[self.slug])
+
+    @property
+    def is_status_stated(self) -> bool:
+        return self.status != Status.NOT_STATED
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is to be reported."""
+        return self.status in ENDED
 
 
 class Fact(models.Model):

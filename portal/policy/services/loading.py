@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, connection, models, transaction
 
 from portal.core.errors import RuleViolation
-from portal.policy.models import LoadedRecord, Task
+from portal.policy.models import Fact, LoadedRecord, Task, TaskChange
 from portal.policy.plan_file import Entry, read_plan
 from portal.policy.plan_merge import Change, is_as_loaded, merge
 from portal.policy.services.catalogue import KINDS, Catalogue, Kind, key_of, values_of
+from portal.policy.services.changes import Action, note, value
+
+HISTORY = {"task": TaskChange.Kind.TASK, "fact": TaskChange.Kind.FACT}
 
 
 class PlanConflict(RuleViolation):
@@ -57,6 +60,7 @@ class _Load:
         self.records = {(record.kind, record.key): record for record in LoadedRecord.objects.all()}
         self.report = LoadReport()
         self.touched_tasks: set[int] = set()
+        self.new_tasks: set[int] = set()
 
     def run(self, entries: list[Entry]) -> LoadReport:
         try:
@@ -91,6 +95,9 @@ class _Load:
         self.catalogue.rows[kind.name][key] = row
         self._remember(kind, key, entry.values)
         self._note_task_of(row)
+        if kind.model is Task:
+            self.new_tasks.add(row.pk)
+        self._tell_history(kind, row, Action.ADDED, [value(name, None, given) for name, given in entry.values.items()])
         self.report.created.append(f"{kind.name} {key}")
 
     def _update(self, kind: Kind, key: str, row: models.Model, entry: Entry) -> None:
@@ -104,6 +111,8 @@ class _Load:
             row.save(update_fields=[*(change.name for change in result.changes), *_timestamps(kind)])
             self._note_task_of(row)
             self.report.changed[label] = result.changes
+            values = [value(change.name, change.before, change.after) for change in result.changes]
+            self._tell_history(kind, row, Action.CHANGED, values)
         if result.kept:
             self.report.kept[label] = result.kept
         if not (result.changes or result.kept):
@@ -121,6 +130,7 @@ class _Load:
             is_untouched = is_as_loaded(current=values_of(row, record.values), loaded=record.values)
             if kind.is_part and (is_untouched or self.overwrite):
                 self._note_task_of(row)
+                self._tell_history(kind, row, Action.REMOVED, [value("text_ko", getattr(row, "text_ko", None), None)])
                 row.delete()
                 record.delete()
                 del self.catalogue.rows[kind.name][key]
@@ -134,6 +144,14 @@ class _Load:
     def _note_task_of(self, row: models.Model) -> None:
         if hasattr(row, "task_id"):
             self.touched_tasks.add(row.task_id)
+
+    def _tell_history(self, kind: Kind, row: models.Model, action: Action, values: list[dict]) -> None:
+        """What the file changes about a task that was there is public history; how a task began is the file itself."""
+        task = row if isinstance(row, Task) else getattr(row, "task", None)
+        if kind.name not in HISTORY or task.pk in self.new_tasks:
+            return
+        about = (row.text_ko or "", row.text_en or "") if isinstance(row, Fact) else ("", "")
+        note(task=task, kind=HISTORY[kind.name], action=action, by=None, row=row.pk, about=about, values=values)
 
     def _touch_tasks(self) -> None:
         """A task whose facts changed was updated as well."""

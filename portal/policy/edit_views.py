@@ -1,0 +1,205 @@
+"""Where officers say how far a task is: its status, its milestones, its updates."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.core.errors import RuleViolation
+from portal.policy import services
+from portal.policy.forms import MilestoneChangeForm, MilestoneForm, RemovalForm, StatusForm, UpdateForm
+from portal.policy.models import Milestone, Task, TaskUpdate
+from portal.policy.timeline import timeline
+
+SHOWN_UPDATES = 20
+forms_only = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def editors_only(view):
+    """For those who may edit the plan; everybody else is refused before anything is looked up."""
+
+    @never_cache
+    @login_required
+    @permission_required("policy.edit_plan", raise_exception=True)
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **arguments) -> HttpResponse:
+        return view(request, get_object_or_404(Task, slug=slug), **arguments)
+
+    return guarded
+
+
+@require_safe
+@editors_only
+def edit(request: HttpRequest, task: Task) -> HttpResponse:
+    """What is stated about a task now, with the way to each form."""
+    context = {
+        "task": task,
+        "timeline": timeline(list(task.milestones.select_related("source").by_date()), today=timezone.localdate()),
+        "updates": task.updates.select_related("department").order_by("-created_at", "-pk")[:SHOWN_UPDATES],
+    }
+    return render(request, "policy/edit.html", context)
+
+
+@forms_only
+@editors_only
+def edit_status(request: HttpRequest, task: Task) -> HttpResponse:
+    """State how far the task is."""
+    form = StatusForm(request.POST) if request.method == "POST" else StatusForm.of(task)
+
+    def save(given: dict) -> str:
+        services.set_status(task=task, officer=request.user, **given)
+        return _("The status is stated. It stands on the task's page and in its history.")
+
+    return _answered(request, task, form, save, _("State how far the task is"))
+
+
+@forms_only
+@editors_only
+def add_milestone(request: HttpRequest, task: Task) -> HttpResponse:
+    """One more milestone."""
+    form = MilestoneForm(request.POST if request.method == "POST" else None)
+
+    def save(given: dict) -> str:
+        services.milestones.add(task=task, officer=request.user, **given)
+        return _("The milestone stands on the task's page now.")
+
+    return _answered(request, task, form, save, _("Add a milestone"))
+
+
+@forms_only
+@editors_only
+def edit_milestone(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
+    """Move a milestone, or say that it was reached."""
+    milestone = get_object_or_404(Milestone, pk=pk, task=task)
+    form = MilestoneChangeForm(request.POST) if request.method == "POST" else MilestoneChangeForm.of(milestone)
+
+    def save(given: dict) -> str:
+        services.milestones.change(milestone=milestone, officer=request.user, **given)
+        return _("The milestone is changed. What was planned first still stands beside it.")
+
+    return _answered(request, task, form, save, _("Change a milestone"), milestone=milestone)
+
+
+@forms_only
+@editors_only
+def remove_milestone(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
+    """Take a milestone away."""
+    milestone = get_object_or_404(Milestone, pk=pk, task=task)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
+
+    def save(given: dict) -> str:
+        services.milestones.remove(milestone=milestone, officer=request.user, **given)
+        return _("The milestone is taken away. The history keeps that it was there.")
+
+    return _answered(request, task, form, save, _("Take a milestone away"), removed=milestone)
+
+
+@forms_only
+@editors_only
+def add_update(request: HttpRequest, task: Task) -> HttpResponse:
+    """Write an update; nobody else sees it before it is published."""
+    form = UpdateForm(request.POST, request.FILES) if request.method == "POST" else UpdateForm()
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            update = services.updates.draft(task=task, officer=request.user, **form.words())
+        except RuleViolation as violation:
+            form.add_error(None, str(violation))
+            status = int(violation.status)
+        else:
+            return redirect("policy:preview_update", task.slug, update.pk)
+    return render(request, "policy/update_form.html", {"task": task, "form": form}, status=status)
+
+
+@forms_only
+@editors_only
+def edit_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
+    """Change a draft."""
+    update = get_object_or_404(TaskUpdate, pk=pk, task=task)
+    if not update.is_draft and request.method != "POST":
+        return redirect("policy:preview_update", task.slug, pk)
+    form = UpdateForm(request.POST, request.FILES, update=update) if request.method == "POST" else UpdateForm(update=update)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            services.updates.revise(update=update, officer=request.user, **form.words())
+        except RuleViolation as violation:
+            form.add_error(None, str(violation))
+            status = int(violation.status)
+        else:
+            return redirect("policy:preview_update", task.slug, pk)
+    return render(request, "policy/update_form.html", {"task": task, "form": form, "update": update}, status=status)
+
+
+@require_safe
+@editors_only
+def preview_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
+    """A draft as everybody will read it, with the button that publishes it."""
+    update = get_object_or_404(TaskUpdate.objects.select_related("department"), pk=pk, task=task)
+    files = update.files.defer("content").order_by("pk")
+    return render(request, "policy/update_preview.html", {"task": task, "update": update, "files": files})
+
+
+@require_POST
+@editors_only
+def publish_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
+    """Let everybody read it."""
+    update = get_object_or_404(TaskUpdate, pk=pk, task=task)
+    try:
+        services.updates.publish(update=update, officer=request.user)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+        return redirect("policy:edit", task.slug)
+    messages.success(request, _("The update is published. Followers read it in their next daily message."))
+    return redirect("policy:update_detail", task.slug, pk)
+
+
+@require_POST
+@editors_only
+def discard_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    update = get_object_or_404(TaskUpdate, pk=pk, task=task)
+    try:
+        services.updates.discard(update=update, officer=request.user)
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    else:
+        messages.success(request, _("The draft is thrown away."))
+    return redirect("policy:edit", task.slug)
+
+
+@forms_only
+@editors_only
+def withdraw_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
+    """Take a published update back."""
+    update = get_object_or_404(TaskUpdate, pk=pk, task=task)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
+
+    def save(given: dict) -> str:
+        services.updates.withdraw(update=update, officer=request.user, **given)
+        return _("The update is withdrawn. The history keeps that it was there.")
+
+    return _answered(request, task, form, save, _("Withdraw an update"), removed=update)
+
+
+def _answered(request: HttpRequest, task: Task, form: Form, save: Callable[[dict], str], title: str, **context) -> HttpResponse:
+    """The form; once it is saved, the way back to the task's desk with what was done."""
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            words = save(form.cleaned_data)
+        except RuleViolation as violation:
+            form.add_error(None, str(violation))
+            status = int(violation.status)
+        else:
+            messages.success(request, words)
+            return redirect("policy:edit", task.slug)
+    return render(request, "policy/edit_form.html", {"task": task, "form": form, "title": title, **context}, status=status)

@@ -1,0 +1,109 @@
+"""Many budget lines at once, from a file: compared with what stands, then written together or not at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.core.errors import InvalidInput
+from portal.policy.budget_files import BudgetRow, RowError
+from portal.policy.models import BudgetLine, Source, Task
+from portal.policy.services.changes import note_differences, snapshot
+from portal.policy.services.editing import check_editor
+
+COMPARED = ("amount_krw", "source_id", "as_of")
+
+
+class ImportRefused(InvalidInput):
+    """A row of the file cannot be written, so none is."""
+
+
+@dataclass
+class Comparison:
+    """What a file would do: rows that are new, that change a line, that say what stands already; and what is wrong."""
+
+    new: list[BudgetRow] = field(default_factory=list)
+    changed: list[tuple[BudgetRow, BudgetLine]] = field(default_factory=list)
+    same: list[BudgetRow] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many lines would be written."""
+        return len(self.new) + len(self.changed)
+
+
+def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = ()) -> Comparison:
+    """What a file would do to the budgets, without doing it. Three queries, however many rows."""
+    tasks, sources = _tasks(), _sources()
+    lines = {
+        (line.task.slug, line.year, line.payer, line.stage): line for line in BudgetLine.objects.select_related("task", "source")
+    }
+    found = Comparison(errors=list(errors))
+    for row in rows:
+        if problem := _problem(row, tasks, sources):
+            found.errors.append(RowError(row.number, problem))
+            continue
+        line = lines.get((tasks[row.task].slug, *row.key[1:]))
+        if line is None:
+            found.new.append(row)
+        elif _values(row, sources) == {name: getattr(line, name) for name in COMPARED}:
+            found.same.append(row)
+        else:
+            found.changed.append((row, line))
+    found.errors.sort(key=lambda error: error.number)
+    return found
+
+
+@transaction.atomic
+def import_lines(*, rows: Sequence[BudgetRow], officer: Any) -> Comparison:
+    """Write the rows that are new or different; the same file twice changes nothing. Lines that the file leaves out stay.
+
+    All or nothing: raises ImportRefused if a single row cannot be written, and NotAnEditor. Each change stands in its task's history.
+    """
+    check_editor(officer)
+    # Held in one order until the end, so that two imports wait for each other.
+    list(Task.objects.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    found = compare(rows)
+    if found.errors:
+        raise ImportRefused(
+            _("Line %(line)d: %(words)s Nothing was imported.") % {"line": found.errors[0].number, "words": found.errors[0].words}
+        )
+    tasks, sources = _tasks(), _sources()
+    touched = {tasks[row.task].pk: tasks[row.task] for row in [*found.new, *(row for row, _line in found.changed)]}
+    before = {key: snapshot(key) for key in touched}
+    BudgetLine.objects.bulk_create(
+        BudgetLine(task=tasks[row.task], year=row.year, payer=row.payer, stage=row.stage, **_values(row, sources))
+        for row in found.new
+    )
+    for row, line in found.changed:
+        for name, value in _values(row, sources).items():
+            setattr(line, name, value)
+    BudgetLine.objects.bulk_update([line for _row, line in found.changed], [name.removesuffix("_id") for name in COMPARED])
+    for key, task in touched.items():
+        note_differences(task=task, before=before[key], by=officer)
+    return found
+
+
+def _values(row: BudgetRow, sources: dict[str, Source]) -> dict[str, Any]:
+    return {"amount_krw": row.amount_krw, "source_id": sources[row.source].pk, "as_of": row.as_of}
+
+
+def _problem(row: BudgetRow, tasks: dict[str, Task], sources: dict[str, Source]) -> str:
+    if row.task not in tasks:
+        return _("There is no task with this number or address: %(task)s") % {"task": row.task}
+    if row.source not in sources:
+        return _("There is no source with this key: %(source)s. Please add it to the sources first.") % {"source": row.source}
+    return ""
+
+
+def _tasks() -> dict[str, Task]:
+    """Each task by its address and by its number."""
+    tasks = list(Task.objects.order_by("pk"))
+    return {task.slug: task for task in tasks} | {str(task.number): task for task in tasks}
+
+
+def _sources() -> dict[str, Source]:
+    return {source.key: source for source in Source.objects.order_by("pk")}

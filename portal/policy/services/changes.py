@@ -1,0 +1,128 @@
+"""The history of a task: one row for each public change, written in the transaction of what it tells of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone, translation
+
+from portal.core.record import record
+from portal.policy.models import BudgetLine, Fact, Task, TaskChange
+from portal.policy.models.tasks import LONGEST_REASON
+
+Kind, Action = TaskChange.Kind, TaskChange.Action
+LANGUAGES = ("ko", "en")
+OF_TASK = ("number", "is_confirmed", "budget_krw", "starts_on", "ends_on")
+OF_TASK_IN_BOTH = ("title", "summary", "note", "department", "contact")
+LONGEST_ABOUT = 500
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One thing as it stood at a moment: its name in both languages, its public fields."""
+
+    about: tuple[str, str]
+    values: dict[str, Any]
+
+
+def note(
+    *,
+    task: Task,
+    kind: Kind,
+    action: Action,
+    by: Any,
+    row: int | None = None,
+    about: tuple[str, str] = ("", ""),
+    values: Iterable[dict] = (),
+    reason: tuple[str, str] = ("", ""),
+) -> TaskChange:
+    """Add one row to the history and one entry to the record; the task counts as updated now.
+
+    `by` is a user, or None for the portal itself. `about` and `reason` are Korean and English; `values` come from `value`. Call it
+    last in the transaction: see `portal.core.record.record`.
+    """
+    now = timezone.now()
+    change = TaskChange.objects.create(
+        task=task,
+        kind=kind,
+        action=action,
+        row=row,
+        about_ko=about[0][:LONGEST_ABOUT],
+        about_en=about[1][:LONGEST_ABOUT],
+        values=list(values),
+        reason_ko=reason[0][:LONGEST_REASON],
+        reason_en=reason[1][:LONGEST_REASON],
+        role=role_of(by),
+        department_id=getattr(by, "department_id", None),
+        happened_at=now,
+    )
+    Task.objects.filter(pk=task.pk).update(updated_at=now)
+    record(action=f"task.{kind}_{action}", actor=by, subject=f"task:{task.pk}", reason=reason[0], details={"change": change.pk})
+    return change
+
+
+def value(name: str, before: Any, after: Any) -> dict:
+    """One field before and after, as the history keeps it: days in ISO 8601, no text as None."""
+    return {"name": name, "before": _plain(before), "after": _plain(after)}
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> list[dict]:
+    """The fields that differ, in the order of `after`."""
+    found = [value(name, before.get(name), now) for name, now in after.items()]
+    return [each for each in found if each["before"] != each["after"]]
+
+
+def role_of(person: Any) -> str:
+    """The role that the history shows: the person's own, or the portal's."""
+    return "system" if person is None else (getattr(person, "acting_role", "") or "citizen")
+
+
+def snapshot(task_id: int) -> dict[Key, Seen]:
+    """A task, its facts and its budget lines as they stand in the tables. Three queries."""
+    task = Task.objects.filter(pk=task_id).first()
+    if task is None:
+        return {}
+    names = [*OF_TASK, *(f"{name}_{language}" for name in OF_TASK_IN_BOTH for language in LANGUAGES)]
+    seen = {(Kind.TASK, task.pk): Seen(("", ""), {name: getattr(task, name) for name in names})}
+    for fact in Fact.objects.filter(task=task_id).select_related("source").order_by("position", "pk"):
+        texts = (fact.text_ko or "", fact.text_en or "")
+        values = {"text_ko": texts[0], "text_en": texts[1], "source": str(fact.source)}
+        seen[Kind.FACT, fact.pk] = Seen(texts, values)
+    for line in BudgetLine.objects.filter(task=task_id).select_related("source").order_by("year", "pk"):
+        values = {"amount_krw": line.amount_krw, "as_of": line.as_of, "source": str(line.source)}
+        seen[Kind.BUDGET, line.pk] = Seen(in_both_languages(line), values)
+    return seen
+
+
+def note_differences(*, task: Task, before: dict[Key, Seen], by: Any) -> list[TaskChange]:
+    """Add to the history what differs from an earlier snapshot: what came, what went, what is different now."""
+    after = snapshot(task.pk)
+    changes = []
+    for (kind, row), seen in after.items():
+        old = before.get((kind, row))
+        values = changed(old.values if old else {}, seen.values)
+        if values:
+            action = Action.CHANGED if old else Action.ADDED
+            changes.append(note(task=task, kind=kind, action=action, by=by, row=row, about=seen.about, values=values))
+    for (kind, row), seen in before.items():
+        if (kind, row) not in after:
+            values = [value(name, old, None) for name, old in seen.values.items()]
+            changes.append(note(task=task, kind=kind, action=Action.REMOVED, by=by, row=row, about=seen.about, values=values))
+    return changes
+
+
+def in_both_languages(thing: object) -> tuple[str, str]:
+    """How something is called in Korean and in English."""
+    names = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            names.append(str(thing))
+    return names[0], names[1]
+
+
+def _plain(given: Any) -> Any:
+    if isinstance(given, date):
+        return given.isoformat()
+    return None if given == "" else given

@@ -1,0 +1,35 @@
+"""What every change to a task has in common: who may make it, and that others wait meanwhile."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.core.text import clean_line
+from portal.policy.models import Task
+from portal.policy.models.tasks import LONGEST_REASON
+from portal.policy.services.refusals import NotAnEditor, ReasonMissing
+
+
+def check_editor(person: Any) -> None:
+    """Let pass who may edit the plan. Raises NotAnEditor."""
+    if not person.has_perm("policy.edit_plan"):
+        raise NotAnEditor(_("Only officers of the city can state how far a task is."))
+
+
+def locked(task: Task) -> Task:
+    """The task as it is now, held until the transaction ends."""
+    return Task.objects.select_for_update(of=("self",), no_key=True).get(pk=task.pk)
+
+
+def reason_of(reason_ko: str, reason_en: str) -> tuple[str, str]:
+    """Both reasons as they are kept; "" for none. Raises UnusableText."""
+    return (
+        clean_line(reason_ko, max_length=LONGEST_REASON, min_length=0),
+        clean_line(reason_en, max_length=LONGEST_REASON, min_length=0),
+    )
+
+
+def needed(reason: tuple[str, str], words: str) -> None:
+    """Raises ReasonMissing with these words if there is no Korean reason."""
+    if not reason[0]:
+        raise ReasonMissing(words)

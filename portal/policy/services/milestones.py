@@ -1,0 +1,143 @@
+"""What a task is to reach: stated, moved, reached, taken away. What was planned first never changes."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.text import clean_line
+from portal.policy.models import Milestone, Source, Task
+from portal.policy.models.milestones import EARLIEST_DAY, LATEST_DAY
+from portal.policy.services.changes import Action, Kind, changed, note, value
+from portal.policy.services.editing import check_editor, locked, needed, reason_of
+from portal.policy.services.refusals import ImpossibleDay, MilestoneExists, MilestoneInUse
+
+LONGEST_TITLE = 200
+FIELDS = ("title_ko", "title_en", "planned_on", "actual_on")
+
+
+@transaction.atomic
+def add(
+    *, task: Task, officer: Any, title_ko: str, planned_on: date, title_en: str = "", source: Source | None = None
+) -> Milestone:
+    """State one more milestone; the day given is its baseline, too, for good.
+
+    Raises NotAnEditor, UnusableText, ImpossibleDay or MilestoneExists.
+    """
+    check_editor(officer)
+    titles = _titles(title_ko, title_en)
+    _check_day(planned_on)
+    task = locked(task)
+    _check_unused(task, titles[0])
+    milestone = Milestone.objects.create(
+        task=task, title_ko=titles[0], title_en=titles[1], baseline_on=planned_on, planned_on=planned_on, source=source
+    )
+    values = [value("planned_on", None, planned_on)]
+    note(task=task, kind=Kind.MILESTONE, action=Action.ADDED, by=officer, row=milestone.pk, about=titles, values=values)
+    return milestone
+
+
+@transaction.atomic
+def change(
+    *,
+    milestone: Milestone,
+    officer: Any,
+    title_ko: str,
+    planned_on: date,
+    title_en: str = "",
+    actual_on: date | None = None,
+    reason_ko: str = "",
+    reason_en: str = "",
+    source: Source | None = None,
+) -> Milestone:
+    """Move a milestone, or say that it was reached; the same again changes nothing. A later day needs a reason in Korean.
+
+    Raises NotAnEditor, UnusableText, ImpossibleDay, ReasonMissing, MilestoneExists, or Milestone.DoesNotExist once it was removed.
+    """
+    check_editor(officer)
+    titles, reason = _titles(title_ko, title_en), reason_of(reason_ko, reason_en)
+    _check_day(planned_on)
+    _check_reached(actual_on)
+    task = locked(milestone.task)
+    milestone = Milestone.objects.select_for_update(of=("self",)).select_related("source").get(pk=milestone.pk)
+    if planned_on > milestone.planned_on:
+        needed(reason, _("Please say why the milestone comes later. Everybody reads the reason."))
+    if titles[0] != milestone.title_ko:
+        _check_unused(task, titles[0])
+    new = {"title_ko": titles[0], "title_en": titles[1], "planned_on": planned_on, "actual_on": actual_on}
+    old = {name: getattr(milestone, name) for name in FIELDS}
+    slip = _slip_reason(milestone, planned_on, reason)
+    new |= {"slip_reason_ko": slip[0], "slip_reason_en": slip[1], "source": str(source or "")}
+    old |= {"slip_reason_ko": milestone.slip_reason_ko, "slip_reason_en": milestone.slip_reason_en}
+    values = changed(old | {"source": str(milestone.source or "")}, new)
+    if not values:
+        return milestone
+    for name, given in (new | {"source": source}).items():
+        setattr(milestone, name, given)
+    milestone.save(update_fields=[*new, "updated_at"])
+    # The reason of a move stands beside it, not among the fields.
+    values = [each for each in values if each["name"] in {*FIELDS, "source"}] or values
+    note(
+        task=task,
+        kind=Kind.MILESTONE,
+        action=Action.CHANGED,
+        by=officer,
+        row=milestone.pk,
+        about=titles,
+        values=values,
+        reason=reason if planned_on > milestone.baseline_on or planned_on > old["planned_on"] else ("", ""),
+    )
+    return milestone
+
+
+@transaction.atomic
+def remove(*, milestone: Milestone, officer: Any, reason_ko: str, reason_en: str = "") -> None:
+    """Take a milestone away; the history keeps what it was and why it went.
+
+    Raises NotAnEditor, UnusableText, ReasonMissing, MilestoneInUse, or Milestone.DoesNotExist once it was removed.
+    """
+    check_editor(officer)
+    reason = reason_of(reason_ko, reason_en)
+    needed(reason, _("Please say why the milestone is taken away. Everybody reads the reason."))
+    task = locked(milestone.task)
+    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    row, about = milestone.pk, (milestone.title_ko or "", milestone.title_en or "")
+    values = [value(name, getattr(milestone, name), None) for name in ("baseline_on", "planned_on", "actual_on")]
+    try:
+        milestone.delete()
+    except ProtectedError as error:
+        raise MilestoneInUse(_("Something the city promised refers to this milestone, so it stays.")) from error
+    values = [each for each in values if each["before"]]
+    note(task=task, kind=Kind.MILESTONE, action=Action.REMOVED, by=officer, row=row, about=about, values=values, reason=reason)
+
+
+def _titles(title_ko: str, title_en: str) -> tuple[str, str]:
+    return clean_line(title_ko, max_length=LONGEST_TITLE), clean_line(title_en, max_length=LONGEST_TITLE, min_length=0)
+
+
+def _slip_reason(milestone: Milestone, planned_on: date, reason: tuple[str, str]) -> tuple[str, str]:
+    """Why it comes later than first planned: the newest reason, and none once it is on time again."""
+    if planned_on <= milestone.baseline_on:
+        return ("", "")
+    return reason if reason[0] else (milestone.slip_reason_ko or "", milestone.slip_reason_en or "")
+
+
+def _check_day(planned_on: date) -> None:
+    if not EARLIEST_DAY <= planned_on <= LATEST_DAY:
+        raise ImpossibleDay(_("The day lies between 2010 and 2060."))
+
+
+def _check_reached(actual_on: date | None) -> None:
+    if actual_on is None:
+        return
+    if actual_on > timezone.localdate():
+        raise ImpossibleDay(_("A milestone cannot have been reached on a day that is still to come."))
+    _check_day(actual_on)
+
+
+def _check_unused(task: Task, title_ko: str) -> None:
+    if Milestone.objects.filter(task=task, title_ko=title_ko).exists():
+        raise MilestoneExists(_("This task has a milestone with this title already. Please change that one."))

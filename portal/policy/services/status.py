@@ -1,0 +1,39 @@
+"""How far a task is, as the city states it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.policy.models import Status, Task
+from portal.policy.models.tasks import SETBACKS
+from portal.policy.services.changes import Action, Kind, changed, note
+from portal.policy.services.editing import check_editor, locked, needed, reason_of
+
+
+@transaction.atomic
+def set_status(*, task: Task, status: str, officer: Any, reason_ko: str = "", reason_en: str = "") -> Task:
+    """State how far a task is; stating the same again changes nothing.
+
+    A task that is delayed, on hold or stopped needs a reason in Korean, which everybody reads. Raises NotAnEditor, ReasonMissing,
+    UnusableText, and ValueError for an unknown status.
+    """
+    check_editor(officer)
+    status, reason = Status(status), reason_of(reason_ko, reason_en)
+    if status in SETBACKS:
+        needed(reason, _("Please say why the task is delayed, on hold or stopped. Everybody reads the reason."))
+    if status == Status.NOT_STATED:
+        reason = ("", "")
+    task = locked(task)
+    new = {"status": str(status), "status_reason_ko": reason[0], "status_reason_en": reason[1]}
+    values = changed({name: getattr(task, name) for name in new}, new)
+    if not values:
+        return task
+    for name, given in new.items():
+        setattr(task, name, given)
+    task.status_set_at = None if status == Status.NOT_STATED else timezone.now()
+    task.save(update_fields=[*new, "status_set_at"])
+    of_status = [each for each in values if each["name"] == "status"]
+    note(task=task, kind=Kind.STATUS, action=Action.CHANGED, by=officer, values=of_status or values, reason=reason)
+    return task
