@@ -81,6 +81,13 @@ def test_a_state_shows_only_its_registrations(client, organiser):
     assert client.get(english("attendees", forum.slug), {"state": "no-such"}).status_code == 400
 
 
+def test_a_form_that_is_being_filled_in_is_shown_only_when_asked_for(client, organiser):
+    forum = make_forum(capacity=2)
+    services.hold(forum=forum, citizen=make_citizen(nickname="작성중"), party=Party())
+
+    assert (names_in(client, forum), names_in(client, forum, state="held")) == ([], ["작성중"])
+
+
 def test_people_without_registration_stand_there_without_a_name(client, organiser):
     starts_at = timezone.now() + timedelta(hours=1)
     forum = make_forum(capacity=2, starts_at=starts_at, registration_closes_at=starts_at)

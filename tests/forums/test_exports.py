@@ -1,12 +1,14 @@
-"""Exports and the printed list: with a reason, on record, for one organiser, once, for an hour, and harmless."""
+"""Exports: with a reason, on record, for one organiser, once, for an hour, and harmless."""
 
 import csv
 import io
 from datetime import timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -23,7 +25,6 @@ from portal.forums.party import Party
 from portal.forums.services import check_in as door
 from portal.forums.services import exports
 from portal.forums.states import QuestionKind
-from portal.forums.ticket_codes import spoken
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_forum, make_staff
 from tests.forums.managing import HOSTILE, WHY, answer, ask, english, sign_in_organiser, text_of
@@ -186,6 +187,24 @@ def test_of_ten_fetches_at_the_same_time_one_gets_the_file():
     assert RecordEntry.objects.views().count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_fetches_get_the_file(monkeypatch):
+    organiser, both = make_staff("organiser"), Barrier(2)
+    export = exports.prepare(forum=make_forum(), owner=organiser, reason=WHY, file_format="csv")
+    refuse_gone = exports._refuse_gone
+
+    def looked_at_together(found):
+        both.wait(timeout=10)
+        refuse_gone(found)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
+    monkeypatch.setattr(exports, "_refuse_gone", looked_at_together)
+
+    outcomes = at_once([lambda: exports.fetch(uid=export.uid, owner=organiser)] * 2)
+
+    assert [type(outcome) for outcome in outcomes] == [AttendeeExport, AttendeeExport]
+
+
 def test_more_than_twenty_exports_an_hour_are_too_many(organiser):
     forum = make_forum()
     for _ in range(exports.EXPORTS_AN_HOUR):
@@ -220,55 +239,6 @@ def test_erased_people_leave_numbers_only(client, organiser):
     rows = csv_of(client.post(prepare(client, forum)))
 
     assert rows[1][2:5] == ["", "", "1"]
-
-
-def test_the_printed_list_has_what_the_door_needs_and_no_address(client, organiser):
-    forum = make_forum(capacity=3, companions_limit=2)
-    registrations = [register(forum, 2), register(forum)]
-    waiting = register(forum)
-    answer(registrations[0], ask(forum, QuestionKind.ACCESS), chosen=[0])
-    answer(registrations[0], ask(forum, position=2), text="비밀 이야기")
-
-    asked = client.get(english("attendees_print", forum.slug))
-    response = client.post(english("attendees_print", forum.slug), {"reason": WHY})
-
-    page = text_of(response)
-    codes = sorted(registration.ticket_code for registration in registrations)
-    assert [page.index(spoken(code)) for code in codes] == sorted(page.index(spoken(code)) for code in codes)
-    for words in ("Wheelchair space", "2 registrations", "3 people", registrations[0].citizen.nickname):
-        assert words in page
-    for words in ("@example.org", "비밀 이야기", spoken(waiting.ticket_code)):
-        assert words not in page
-    assert spoken(codes[0]) not in text_of(asked)
-    (entry,) = RecordEntry.objects.views()
-    assert (entry.actor, entry.reason, entry.details) == (organiser.pk, WHY, {"list": "printed", "registrations": 2})
-
-
-def test_the_printed_list_needs_a_reason_and_shows_hostile_words_as_text(client, organiser):
-    forum = make_forum(capacity=1, title_en=HOSTILE, title_ko=HOSTILE)
-    registration = register(forum)
-    User.objects.filter(pk=registration.citizen_id).update(nickname=HOSTILE[:20])
-    answer(registration, ask(forum, QuestionKind.ACCESS, options_en="", options_ko=""), text=HOSTILE)
-    url = english("attendees_print", forum.slug)
-
-    refused, shown = client.post(url, {"reason": ""}), client.post(url, {"reason": WHY})
-
-    assert (refused.status_code, RecordEntry.objects.views().count()) == (422, 1)
-    assert text_of(shown).count("&lt;script&gt;") >= 3
-    assert "<script>alert" not in text_of(shown)
-
-
-def test_the_printed_list_asks_as_much_for_one_as_for_ten(client, organiser):
-    forum, counts = make_forum(capacity=20), []
-    question = ask(forum, QuestionKind.ACCESS)
-    for size in (1, 9):
-        for _ in range(size):
-            answer(register(forum), question, chosen=[0])
-        with CaptureQueriesContext(connection) as queries:
-            client.post(english("attendees_print", forum.slug), {"reason": WHY})
-        counts.append(len(queries))
-
-    assert counts[0] == counts[1]
 
 
 def test_lists_are_for_organisers(client):

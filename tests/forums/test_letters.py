@@ -200,6 +200,20 @@ def test_a_letter_is_not_sent_to_whoever_left_the_part_meanwhile(letterbox, orga
     assert [mail["To"] for mail in letterbox()] == [stays.citizen.email]
 
 
+def test_people_of_a_cancelled_forum_can_still_be_written_to(letterbox, settings):
+    settings.SITE_URL = "https://madang.example"
+    forum = make_forum(capacity=1)
+    register(forum)
+    services.call_off(forum=forum, reason_ko="사정")
+    forum.refresh_from_db()
+
+    send(forum, body="자세히: {link}")
+
+    (mail,) = letterbox()
+    assert f"자세히: https://madang.example{forum.get_absolute_url()}" in body_of(mail)
+    assert "place" not in body_of(mail)
+
+
 def test_a_letter_goes_with_the_data_of_its_reader():
     forum = make_forum(capacity=1)
     register(forum)

@@ -91,12 +91,15 @@ def attendee_cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         context = {"registration": registration, "forum": registration.forum, "may_cancel": _may_cancel(registration)}
         return render(request, "forums/attendee_cancel.html", context)
+    # A form that was not sent yet is no registration that somebody would have to hear of.
+    is_told = registration.citizen is not None and not registration.is_held
     try:
         services.cancel(registration=registration, by=request.user)
     except RuleViolation as violation:
         messages.error(request, str(violation))
     else:
-        messages.success(request, _("The registration was cancelled, and the person was told by e-mail."))
+        told = _("The registration was cancelled, and the person was told by e-mail.")
+        messages.success(request, told if is_told else _("The registration was cancelled."))
     return redirect("forums:attendee", slug, pk)
 
 
