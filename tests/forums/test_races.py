@@ -1,177 +1,199 @@
 """Many people at the same moment, in threads on PostgreSQL: seats, order and counters stay exact.
 
-Twins take the lock away and show that the very same checks then fail.
+Twins take the lock away and show that the very same checks then fail. Where that depends on who comes first they try some times.
 """
 
-from threading import Barrier, BrokenBarrierError
+from threading import current_thread, main_thread
+from time import sleep
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from portal.forums import services
-from portal.forums.models import Forum, Registration
+from portal.forums.models import Forum
+from portal.forums.party import Party
 from portal.forums.services import seats
 from portal.forums.states import State
 from tests.at_once import at_once
-from tests.factories import make_citizen, make_forum
+from tests.factories import make_citizen, make_crowd, make_forum
+from tests.forums.races import AT_A_TIME, again_and_again, assert_consistent, cancelling, refused, registering
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 200
-# As many at once as are served well within the time for which a thread waits for a connection, on a busy machine too.
-AT_A_TIME = 100
-ROUNDS = 8
-
-
-def make_crowd(size: int) -> list:
-    """People enough for a race, written in one statement."""
-    person = get_user_model()
-    return person.objects.bulk_create(
-        person(email=f"racer{number}@example.org", nickname=f"주자{number}", nickname_skeleton=f"racer{number}", language="ko")
-        for number in range(size)
-    )
-
-
-def registering(forum: Forum, citizens: list) -> list:
-    return [lambda citizen=citizen: services.register(forum=forum, citizen=citizen) for citizen in citizens]
-
-
-def cancelling(registrations: list[Registration]) -> list:
-    """Each with an instance of its own, as two requests would have."""
-    own = [Registration.objects.select_related("forum").get(pk=each.pk) for each in registrations]
-    return [lambda registration=registration: services.cancel(registration=registration) for registration in own]
+PEOPLE, ROUNDS, TRIES = 500, 100, 40
 
 
 def assert_exact(forum: Forum, outcomes: list, *, people: int) -> None:
     """Nobody was refused, the first by arrival have the seats, nobody else does, and the counters equal the rows."""
+    assert refused(outcomes) == []
     forum.refresh_from_db()
     rows = list(forum.registrations.order_by("arrival"))
     seated = min(forum.capacity, people)
-    assert [each for each in outcomes if isinstance(each, Exception)] == []
     assert [row.arrival for row in rows] == list(range(1, people + 1))
     assert [row.state for row in rows] == [State.CONFIRMED] * seated + [State.WAITLISTED] * (people - seated)
     assert len({row.citizen_id for row in rows}) == people
     assert (forum.seats_taken, forum.last_arrival) == (seated, people)
 
 
-def assert_consistent(forum: Forum, outcomes: list) -> None:
-    """Nobody was refused, the counter equals the rows, and nobody waits while a seat is free."""
-    forum.refresh_from_db()
-    assert [each for each in outcomes if isinstance(each, Exception)] == []
-    assert forum.seats_taken == forum.registrations.seated().count()
-    assert forum.seats_left == 0 or not forum.registrations.waitlisted().exists()
-
-
-@pytest.fixture
-def without_lock(monkeypatch):
-    """Reads the forum without locking it, and holds two readers back until both have read."""
-    both_have_read = Barrier(2)
-
-    def read(forum: Forum) -> Forum:
-        seen = Forum.objects.get(pk=forum.pk)
-        try:
-            both_have_read.wait(timeout=5)
-        except BrokenBarrierError:
-            pytest.fail("Two readers were expected to meet.")
-        return seen
-
-    def take_the_lock_away() -> None:
-        monkeypatch.setattr(seats, "locked", read)
-
-    return take_the_lock_away
-
-
-@pytest.mark.parametrize("capacity", [0, 1, 50, 199, 200, 201])
-def test_two_hundred_registrations_by_the_hundred_give_exactly_the_right_seats(capacity):
+def everybody_registers(capacity: int, *, people: int) -> None:
+    """By the hundred: each hundred starts together."""
     forum = make_forum(capacity=capacity)
+    calls = registering(forum, make_crowd(people))
 
-    calls = registering(forum, make_crowd(PEOPLE))
+    outcomes = [outcome for start in range(0, people, AT_A_TIME) for outcome in at_once(calls[start : start + AT_A_TIME])]
 
-    outcomes = [outcome for start in range(0, PEOPLE, AT_A_TIME) for outcome in at_once(calls[start : start + AT_A_TIME])]
-
-    assert_exact(forum, outcomes, people=PEOPLE)
+    assert_exact(forum, outcomes, people=people)
 
 
-def test_without_the_lock_the_same_check_fails(without_lock):
-    forum = make_forum(capacity=1)
+@pytest.mark.parametrize("capacity", [0, 1, 7, 50, 499, 500, 501])
+def test_five_hundred_registrations_give_exactly_the_right_seats(capacity):
+    everybody_registers(capacity, people=PEOPLE)
+
+
+@pytest.mark.parametrize("capacity", [0, 1, 2])
+def test_without_the_lock_two_registrations_do_not(without_lock, capacity):
     without_lock()
 
-    outcomes = at_once(registering(forum, make_crowd(2)))
-
     with pytest.raises(AssertionError):
-        assert_exact(forum, outcomes, people=2)
+        everybody_registers(capacity, people=2)
 
 
-def test_twenty_clicks_by_one_person_make_one_registration():
+def one_person_clicks(times: int) -> None:
     forum, citizen = make_forum(capacity=5), make_citizen()
 
-    outcomes = at_once(registering(forum, [citizen] * 20))
+    outcomes = at_once(registering(forum, [citizen] * times))
 
-    assert_exact(forum, outcomes[:1], people=1)
+    assert_exact(forum, outcomes, people=1)
     assert set(outcomes) == {forum.registrations.get()}
 
 
+def test_twenty_clicks_by_one_person_make_one_registration():
+    one_person_clicks(20)
+
+
 def test_without_the_lock_one_of_two_clicks_fails(without_lock):
-    forum, citizen = make_forum(capacity=5), make_citizen()
     without_lock()
 
-    outcomes = at_once(registering(forum, [citizen] * 2))
-
     with pytest.raises(AssertionError):
-        assert_exact(forum, outcomes, people=1)
+        one_person_clicks(2)
+
+
+def one_gives_a_seat_back_while_another_registers() -> None:
+    forum = make_forum(capacity=1)
+    leaving, coming = make_crowd(2)
+    seated = services.register(forum=forum, citizen=leaving)
+
+    outcomes = at_once(cancelling([seated]) + registering(forum, [coming]))
+
+    assert_consistent(forum, outcomes)
+    assert [(each.citizen, each.arrival) for each in forum.registrations.confirmed()] == [(coming, 2)]
 
 
 def test_a_seat_given_back_while_somebody_registers_is_never_lost():
-    for _ in range(ROUNDS):
-        forum = make_forum(capacity=1)
-        seated = services.register(forum=forum, citizen=make_citizen())
-
-        outcomes = at_once(cancelling([seated]) + registering(forum, [make_citizen()]))
-
-        assert_consistent(forum, outcomes)
-        assert [each.arrival for each in forum.registrations.confirmed()] == [2]
+    again_and_again(ROUNDS, one_gives_a_seat_back_while_another_registers)
 
 
-def test_two_cancellations_seat_the_only_waiter_once():
-    for _ in range(ROUNDS):
-        forum = make_forum(capacity=2)
-        first, second, waiting = [services.register(forum=forum, citizen=make_citizen()) for _ in range(3)]
+def test_without_the_lock_it_is_lost(without_lock, monkeypatch):
+    """Where the newcomer looks for a seat before it is free, and writes down what was found afterwards."""
+    look = seats._seats_for
 
-        outcomes = at_once(cancelling([first, second]))
+    def look_and_dawdle(*arguments) -> int:
+        found = look(*arguments)
+        if current_thread() is not main_thread():
+            sleep(0.2)
+        return found
 
-        assert_consistent(forum, outcomes)
-        assert list(forum.registrations.live()) == list(forum.registrations.confirmed()) == [waiting]
+    monkeypatch.setattr(seats, "_seats_for", look_and_dawdle)
+    without_lock()
+
+    with pytest.raises(AssertionError):
+        again_and_again(TRIES, one_gives_a_seat_back_while_another_registers)
 
 
-def test_one_cancellation_sent_ten_times_frees_one_seat():
+@pytest.mark.parametrize("party", [Party(1), Party(2)])
+def test_two_cancellations_seat_the_only_waiter_once(party):
+    again_and_again(ROUNDS // 4, two_cancel_and_one_party_waits, party)
+
+
+def two_cancel_and_one_party_waits(party: Party) -> None:
+    forum = make_forum(capacity=2, companions_limit=1)
+    crowd = make_crowd(3)
+    first, second = [services.register(forum=forum, citizen=citizen) for citizen in crowd[:2]]
+    waiting = services.register(forum=forum, citizen=crowd[2], party=party)
+
+    outcomes = at_once(cancelling([first, second]))
+
+    assert_consistent(forum, outcomes)
+    assert [(each, each.seats) for each in forum.registrations.live()] == [(waiting, party.size)]
+
+
+def test_without_the_lock_a_waiting_party_stays_outside(without_lock):
+    """A party of two: for a single person, writing the counter alone would put both cancellations into a row."""
+    without_lock()
+
+    with pytest.raises(AssertionError):
+        again_and_again(TRIES, two_cancel_and_one_party_waits, Party(2))
+
+
+def one_cancellation_is_sent(times: int) -> None:
     forum = make_forum(capacity=2)
-    people = [services.register(forum=forum, citizen=make_citizen()) for _ in range(5)]
+    people = [services.register(forum=forum, citizen=citizen) for citizen in make_crowd(5)]
 
-    outcomes = at_once(cancelling([people[0]] * 10))
+    outcomes = at_once(cancelling([people[0]] * times))
 
     assert_consistent(forum, outcomes)
     assert list(forum.registrations.confirmed()) == people[1:3]
 
 
-def test_without_the_lock_two_cancellations_lose_a_seat(without_lock):
-    forum = make_forum(capacity=2)
-    people = [services.register(forum=forum, citizen=make_citizen()) for _ in range(2)]
+def test_one_cancellation_sent_ten_times_frees_one_seat():
+    one_cancellation_is_sent(10)
+
+
+def test_without_the_lock_a_cancellation_sent_twice_frees_two(without_lock):
     without_lock()
+
+    with pytest.raises(AssertionError):
+        again_and_again(TRIES, one_cancellation_is_sent, 2)
+
+
+def two_seated_people_cancel() -> None:
+    forum = make_forum(capacity=2)
+    people = [services.register(forum=forum, citizen=citizen) for citizen in make_crowd(2)]
 
     outcomes = at_once(cancelling(people))
 
+    assert_consistent(forum, outcomes)
+    assert forum.seats_left == 2
+
+
+def test_two_seats_given_back_are_two_seats():
+    two_seated_people_cancel()
+
+
+def test_without_the_lock_they_are_one(without_lock):
+    without_lock()
+
     with pytest.raises(AssertionError):
-        assert_consistent(forum, outcomes)
+        two_seated_people_cancel()
 
 
-def test_more_seats_while_people_cancel_and_register_go_to_those_who_wait():
-    forum = make_forum(capacity=5)
-    crowd = make_crowd(30)
-    people = [services.register(forum=forum, citizen=citizen) for citizen in crowd[:20]]
+def test_a_party_joins_while_another_grows_onto_the_last_seats():
+    again_and_again(ROUNDS // 4, a_party_joins_while_another_grows)
+
+
+def a_party_joins_while_another_grows() -> None:
+    forum = make_forum(capacity=3, companions_limit=2)
+    here, coming = make_crowd(2)
+    seated = services.register(forum=forum, citizen=here)
 
     outcomes = at_once(
-        [lambda: services.change_capacity(forum=forum, capacity=9), *cancelling(people[:4]), *registering(forum, crowd[20:])]
+        [lambda: services.change_party(registration=seated, party=Party(3)), *registering(forum, [coming], party=Party(2))]
     )
 
-    assert_consistent(forum, outcomes)
-    assert [each.arrival for each in forum.registrations.confirmed()] == list(range(5, 14))
-    assert [each.arrival for each in forum.registrations.waitlisted()] == list(range(14, 31))
+    assert_consistent(forum, [each for each in outcomes if type(each).__name__ != "NotEnoughSeats"])
+    assert sorted(each.seats for each in forum.registrations.live()) in ([0, 3], [1, 2])
+
+
+def test_without_the_lock_both_take_the_last_seats(without_lock):
+    without_lock()
+
+    with pytest.raises(AssertionError):
+        again_and_again(TRIES, a_party_joins_while_another_grows)

@@ -1,0 +1,158 @@
+"""One offered seat, several devices and its deadline at the same moment, in threads on PostgreSQL; twins take the lock away."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import local
+
+import pytest
+from django.utils import timezone
+
+from portal.forums import services
+from portal.forums.models import Registration
+from portal.forums.refusals import NothingOffered
+from portal.forums.services import upkeep
+from portal.forums.states import Ending, Handover, State
+from portal.notifications.models import Notification
+from tests.at_once import at_once
+from tests.factories import make_crowd, make_forum
+from tests.forums.races import again_and_again, assert_consistent, fresh, refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS, TRIES = 20, 40
+MOMENT = timedelta(microseconds=1)
+
+
+def offer_a_seat() -> tuple[Registration, Registration]:
+    """Who is offered the only seat, and who is next."""
+    forum = make_forum(capacity=1, handover=Handover.OFFER, offer_hours=1)
+    seated, offered, following = [services.register(forum=forum, citizen=citizen) for citizen in make_crowd(3)]
+    services.cancel(registration=seated)
+    return fresh(offered), fresh(following)
+
+
+def accepting(registration: Registration) -> Callable:
+    """One device."""
+    own = fresh(registration)
+    return lambda: services.accept(registration=own)
+
+
+def declining(registration: Registration) -> Callable:
+    """Another device."""
+    own = fresh(registration)
+    return lambda: services.decline(registration=own)
+
+
+def confirmations(registration: Registration) -> int:
+    """How often the person is told that the seat is theirs."""
+    return Notification.objects.filter(kind="registration_confirmed", about=f"registration:{registration.pk}").count()
+
+
+def two_devices_accept(devices: int = 2) -> None:
+    offered, following = offer_a_seat()
+    before = offered.sequence
+
+    outcomes = at_once([accepting(offered) for _ in range(devices)])
+
+    assert_consistent(offered.forum, outcomes)
+    offered, following = fresh(offered), fresh(following)
+    assert (offered.state, offered.sequence, confirmations(offered)) == (State.CONFIRMED, before + 1, 1)
+    assert following.state == State.WAITLISTED
+
+
+@pytest.mark.parametrize("devices", [2, 20])
+def test_an_offer_accepted_on_several_devices_is_accepted_once(devices):
+    two_devices_accept(devices)
+
+
+def test_without_the_lock_it_is_accepted_twice(without_lock):
+    without_lock()
+
+    with pytest.raises(AssertionError):
+        again_and_again(TRIES, two_devices_accept)
+
+
+def one_accepts_and_one_declines() -> None:
+    offered, following = offer_a_seat()
+
+    accepted, declined = at_once([accepting(offered), declining(offered)])
+
+    assert_consistent(offered.forum, [])
+    state, others = fresh(offered).state, fresh(following).state
+    assert [type(each) for each in refused([accepted, declined])] == [NothingOffered]
+    if isinstance(declined, NothingOffered):
+        assert (state, others, confirmations(offered)) == (State.CONFIRMED, State.WAITLISTED, 1)
+    else:
+        assert (state, others, confirmations(offered)) == (State.CANCELLED, State.OFFERED, 0)
+
+
+def test_an_offer_is_accepted_or_declined_and_never_both():
+    again_and_again(ROUNDS, one_accepts_and_one_declines)
+
+
+def test_without_the_lock_it_is_both(without_lock):
+    without_lock()
+
+    with pytest.raises(AssertionError):
+        again_and_again(TRIES, one_accepts_and_one_declines)
+
+
+@pytest.fixture
+def watches(monkeypatch) -> local:
+    """A clock for each thread: who sets `watches.now` lives at that moment."""
+    each, real = local(), timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: getattr(each, "now", None) or real())
+    return each
+
+
+def at(watches: local, moment: datetime, call: Callable) -> Callable:
+    """The call, made at that moment."""
+
+    def made():
+        watches.now = moment
+        return call()
+
+    return made
+
+
+def accepted_at_the_deadline_while_a_worker_settles(watches: local) -> None:
+    """The device is the last moment before it, the worker on it; whoever is first decides."""
+    offered, following = offer_a_seat()
+    deadline = offered.kept_until
+    worker = at(watches, deadline, lambda: upkeep.settle_lapsed(now=deadline))
+
+    accepted, settled = at_once([at(watches, deadline - MOMENT, accepting(offered)), worker])
+
+    assert_consistent(offered.forum, [settled])
+    offered, following = fresh(offered), fresh(following)
+    assert isinstance(accepted, Registration | NothingOffered)
+    if isinstance(accepted, Registration):
+        assert (offered.state, following.state, confirmations(offered)) == (State.CONFIRMED, State.WAITLISTED, 1)
+    else:
+        assert (offered.state, offered.ending, confirmations(offered)) == (State.CANCELLED, Ending.OFFER_LAPSED, 0)
+        assert following.state == State.OFFERED
+
+
+def test_an_offer_accepted_at_its_deadline_is_accepted_or_lapsed(watches):
+    again_and_again(ROUNDS, accepted_at_the_deadline_while_a_worker_settles, watches)
+
+
+def test_without_the_lock_it_is_accepted_and_lapsed(watches, without_lock):
+    without_lock()
+
+    with pytest.raises(AssertionError):
+        again_and_again(TRIES, accepted_at_the_deadline_while_a_worker_settles, watches)
+
+
+def test_on_the_deadline_no_device_accepts_it_any_more(watches):
+    offered, following = offer_a_seat()
+    deadline = offered.kept_until
+
+    outcomes = at_once(
+        [
+            *(at(watches, deadline, accepting(offered)) for _ in range(10)),
+            at(watches, deadline, lambda: upkeep.settle_lapsed(now=deadline)),
+        ]
+    )
+
+    assert [type(each) for each in outcomes[:10]] == [NothingOffered] * 10
+    assert (fresh(offered).ending, fresh(following).state) == (Ending.OFFER_LAPSED, State.OFFERED)
