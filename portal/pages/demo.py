@@ -21,6 +21,7 @@ from portal.forums import services as forums
 from portal.forums.models import AgendaItem, Forum, Question
 from portal.forums.states import Handover
 from portal.notifications.models import Notification, State
+from portal.pages.demo_progress import DemoProgress
 from portal.pages.demo_talk import REQUESTER, DemoTalk
 from portal.policy.models import Department, Task
 
@@ -56,6 +57,9 @@ class DemoWorld:
         for row in WORLD["suspended"]:
             talk.suspend(row)
         self.comments = talk.comments
+        progress = DemoProgress(now=self.now, people=self.people)
+        for row in WORLD["progress"]:
+            progress.add(row)
         for row in WORLD["forums"]:
             self._add_forum(row)
 

@@ -1,4 +1,4 @@
-"""What my page shows: what I said, my forums, my data. Free of HTTP."""
+"""What my page shows: what I said, my forums, what I follow, my data. Free of HTTP."""
 
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,19 @@ from portal.core.listing import page_of
 from portal.discussion.models import Comment
 from portal.forums.cards import registration_cards
 from portal.forums.models import Registration
+from portal.policy.models import Follow
 
 COMMENTS_PER_PAGE = 10
 FORUMS_SHOWN = 3
 
 
 def my_page_context(*, user: AbstractBaseUser, page_number: str | None, now: datetime) -> dict[str, Any]:
-    """One page of my comments, newest first, and the forums I am coming to. Raises Http404 beyond the last page."""
-    return {"comments": _comments(user, page_number), "registrations": _registrations(user, now)}
+    """One page of my comments, newest first, the forums I am coming to, the tasks I follow. Raises Http404 beyond the last page."""
+    return {
+        "comments": _comments(user, page_number),
+        "registrations": _registrations(user, now),
+        "follows": Follow.objects.filter(user=user).select_related("task").order_by("task__number"),
+    }
 
 
 def _comments(user: AbstractBaseUser, page_number: str | None) -> Page:

@@ -1,5 +1,7 @@
 """What the component page needs to show components that are fed by Python: forms and pages of a list."""
 
+from datetime import UTC, date, datetime
+
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,8 @@ from django.utils.translation import pgettext
 
 from portal.core.personal_data import PointedOut, pointed_out
 from portal.policy.charts import Part, stacked_bar
+from portal.policy.models import Milestone, Task, TaskUpdate
+from portal.policy.timeline import Timeline, timeline
 
 # Nobody's: a birth in 1900, a mobile number of a series that is given to nobody, an address under a reserved name.
 WITH_PERSONAL_DATA = "주민번호 000101-1000002 또는 공일공 공공공공 일이삼사, gapcheon@example.com 으로 연락 주세요."
@@ -36,8 +40,16 @@ class SpecimenForm(forms.Form):
     agreed = forms.BooleanField(label=_("I have read the rules of this discussion"))
 
 
-def specimens() -> dict[str, forms.Form | Page | list[PointedOut] | list[Part]]:
-    """The context of the component page: three forms (empty, wrongly filled, a reply), the fifth of twelve pages, findings, a bar."""
+# First planned, planned by now, reached: one late, one overdue, one moved.
+DAYS = (
+    (date(2026, 4, 30), date(2026, 4, 30), date(2026, 5, 12)),
+    (date(2026, 9, 7), date(2026, 11, 8), None),
+    (date(2027, 1, 5), date(2027, 3, 6), None),
+)
+
+
+def specimens() -> dict[str, forms.Form | Page | list[PointedOut] | list[Part] | Timeline | TaskUpdate | None]:
+    """The context of the component page: three forms (empty, wrongly filled, a reply), the fifth of twelve pages, findings, pictures."""
     return {
         "form": SpecimenForm(prefix="empty"),
         "wrong_form": SpecimenForm({"wrong-email": "gapcheon", "wrong-code": "12"}, prefix="wrong"),
@@ -47,4 +59,24 @@ def specimens() -> dict[str, forms.Form | Page | list[PointedOut] | list[Part]]:
         "chart": stacked_bar(
             [(pgettext("budget", "National"), 7 * 10**11, 1), (pgettext("budget", "City"), 2 * 10**11, 2), ("…", 10**12, 0)]
         ),
+        "schedule": _schedule(),
+        "reported_update": _update(),
     }
+
+
+def _schedule() -> Timeline | None:
+    milestones = [
+        Milestone(
+            pk=number, title=f"{pgettext('change', 'Milestone')} {number}", baseline_on=first, planned_on=now, actual_on=reached
+        )
+        for number, (first, now, reached) in enumerate(DAYS, start=1)
+    ]
+    return timeline(milestones, today=date(2026, 11, 26))
+
+
+def _update() -> TaskUpdate:
+    published_at = datetime(2026, 11, 20, 1, tzinfo=UTC)
+    task = Task(slug="specimen", title=str(_("A plain task")))
+    return TaskUpdate(
+        pk=1, task=task, title=str(_("Stops inspected")), body=str(_("Ten stops were looked at.")), published_at=published_at
+    )

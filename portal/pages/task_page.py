@@ -16,7 +16,7 @@ from portal.policy.timeline import timeline
 
 
 def task_context(*, task: Task, now: datetime) -> dict[str, Any]:
-    """The facts, the money, how far it is, what is reported, and the linked forums. Seven queries.
+    """The facts, the money, how far it is, what is reported, and the linked forums. Seven queries at most.
 
     The task comes from `with_freshness` and `with_follow_of`. Forums: upcoming ones first to come, past ones latest first.
     """
@@ -41,6 +41,6 @@ def _how_far(task: Task, now: datetime) -> dict[str, Any]:
     milestones = list(task.milestones.select_related("source").by_date())
     return {
         "milestone_progress": milestone_progress(milestones),
-        "milestones_by": milestones_stated_by(task),
+        "milestones_by": milestones_stated_by(task) if milestones else "",
         "timeline": timeline(milestones, today=timezone.localdate(now)),
     }

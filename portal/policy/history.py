@@ -106,7 +106,8 @@ def _line(kind: str, each: dict) -> Line:
     is_text = isinstance(each["before"], str) and isinstance(each["after"], str) and name.endswith(("_ko", "_en"))
     if is_text:
         return Line(_label(kind, name), word_diff(before, after))
-    pieces = [Piece("del", before), Piece("ins", after)]
+    arrow = " → " if before and after else ""
+    pieces = [Piece("del", before), Piece("", arrow), Piece("ins", after)]
     return Line(_label(kind, name), [piece for piece in pieces if piece.text])
 
 
@@ -121,4 +122,5 @@ def _label(kind: str, name: str) -> str:
     except FieldDoesNotExist:
         label = name
     tongue = {"ko": _("in Korean"), "en": _("in English")}.get(language) if is_one_of_two else None
+    label = label[:1].upper() + label[1:]
     return f"{label} ({tongue})" if tongue else label

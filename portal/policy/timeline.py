@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from portal.policy.models.milestones import Milestone
 
 # The rows' numbers stand left of where the time begins.
-LEFT, RIGHT = 90, 960
+LEFT, RIGHT = 90, 940
 TOP, ROW, BOTTOM = 34, 36, 30
 MOST_YEAR_MARKS = 6
 SHORTEST_DAYS = 30

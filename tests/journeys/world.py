@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
 from django.test import Client, RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import Page
 
 from portal.accounts.models import User
@@ -14,6 +14,8 @@ from portal.discussion.models import Comment, State
 from portal.forums.models import Forum
 from portal.moderation.models import Action, Appeal, Suspension, Takedown
 from portal.moderation.takedown_links import confirm_path, follow_path
+from portal.policy.follow_links import unfollow_path
+from portal.policy.models import Milestone, TaskUpdate
 
 # Forums that the demo world has in each state.
 OPEN, FULL, NOT_YET, CANCELLED, PAST = "bus-arrival", "first-customers", "gapcheon-lights", "coop-info", "data-and-cameras"
@@ -31,7 +33,8 @@ class PageOfTheWorld:
 
 def every_page() -> list[PageOfTheWorld]:
     """One page of each kind and state; needs the plan and the demo world in the database."""
-    return [*_public_pages(), *_comment_pages(), *_forum_pages(), *_own_pages(), *_desk_pages(), *_block_pages(), *_error_pages()]
+    citizens = [*_public_pages(), *_progress_pages(), *_comment_pages(), *_forum_pages(), *_own_pages()]
+    return [*citizens, *_desk_pages(), *_block_pages(), *_error_pages()]
 
 
 def _public_pages() -> list[PageOfTheWorld]:
@@ -45,6 +48,9 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("forum-helpers", "/forums/manage/bus-arrival/helpers/", "organiser"),
         PageOfTheWorld("budget", "/budget/"),
         PageOfTheWorld("task", "/tasks/smart-transport/"),
+        PageOfTheWorld("task-history", "/tasks/smart-transport/history/"),
+        PageOfTheWorld("update-list", "/tasks/smart-transport/updates/"),
+        PageOfTheWorld("update-list-empty", "/tasks/defence-ict/updates/"),
         PageOfTheWorld("task-without-comments", "/tasks/defence-ict/"),
         PageOfTheWorld("task-signed-in", "/tasks/smart-city/", "citizen"),
         PageOfTheWorld("task-officer", "/tasks/smart-transport/", "officer"),
@@ -57,6 +63,26 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("transparency", "/transparency/"),
         PageOfTheWorld("about", "/about/"),
         PageOfTheWorld("components", "/components/"),
+    ]
+
+
+def _progress_pages() -> list[PageOfTheWorld]:
+    """How far a task is: what everybody reads, and where an officer states it."""
+    published, draft = (TaskUpdate.objects.filter(state=state).first() for state in ("published", "draft"))
+    milestone, citizen = Milestone.objects.overdue(timezone.localdate()).get(), User.objects.get(email="citizen@example.org")
+    desk = "/tasks/smart-transport/edit/"
+    return [
+        PageOfTheWorld("update", f"/tasks/smart-transport/updates/{published.pk}/"),
+        PageOfTheWorld("unfollow", unfollow_path(citizen, published.task)),
+        PageOfTheWorld("unfollow-all", unfollow_path(citizen)),
+        PageOfTheWorld("task-edit", desk, "officer"),
+        PageOfTheWorld("task-edit-status", f"{desk}status/", "officer"),
+        PageOfTheWorld("milestone-add", f"{desk}milestones/new/", "officer"),
+        PageOfTheWorld("milestone-edit", f"{desk}milestones/{milestone.pk}/", "officer"),
+        PageOfTheWorld("milestone-remove", f"{desk}milestones/{milestone.pk}/remove/", "officer"),
+        PageOfTheWorld("update-add", f"{desk}updates/new/", "officer"),
+        PageOfTheWorld("update-preview", f"{desk}updates/{draft.pk}/preview/", "officer"),
+        PageOfTheWorld("update-withdraw", f"{desk}updates/{published.pk}/withdraw/", "officer"),
     ]
 
 

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.core.record import verify
 from portal.discussion.models import Comment, EarlierWords, State
 from portal.moderation.models import Appeal, Report, Suspension, Takedown
 from portal.notifications.models import Notification
+from portal.policy.models import Milestone, Task, TaskUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +56,13 @@ def test_whoever_and_whatever_is_made_up_says_so(world):
 
     assert [name for name in names if not name.endswith(("· 견본", "· sample"))] == []
     assert Comment.objects.get(department__isnull=False).department.name_ko.endswith("(견본)")
+
+
+def test_whatever_is_stated_about_a_task_says_that_it_is_a_sample(world):
+    texts = [*Milestone.objects.values_list("title_ko", "title_en"), *TaskUpdate.objects.values_list("title_ko", "title_en")]
+    texts += TaskUpdate.objects.values_list("body_ko", "body_en")
+    texts += Task.objects.exclude(status_reason_ko="").values_list("status_reason_ko", "status_reason_en")
+
+    assert len(texts) > 10
+    assert [pair for pair in texts if "견본" not in pair[0] or "sample" not in pair[1]] == []
+    assert Milestone.objects.overdue(timezone.localdate()).count() == 1

@@ -9,7 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.policy.models import BudgetLine, Fact, Milestone, Task
-from tests.factories import make_citizen, make_comment, make_forum, make_source, make_strategy, make_task
+from tests.factories import (
+    PICTURE,
+    make_citizen,
+    make_comment,
+    make_forum,
+    make_milestone,
+    make_source,
+    make_strategy,
+    make_task,
+    make_update,
+)
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 16
@@ -180,8 +190,10 @@ def test_the_page_needs_no_more_queries_for_many_rows(client, is_signed_in):
 
 
 def fill(task: Task, *, rows: int) -> None:
-    """As many facts, forums in both directions, comments and replies."""
+    """As many facts, forums in both directions, milestones, updates with a file, comments and replies."""
     for _ in range(rows):
+        make_milestone(task=task, source=make_source())
+        make_update(task=task, files=[PICTURE])
         Fact.objects.create(task=task, text_ko="내용", source=make_source())
         make_forum(tasks=[task])
         make_forum(tasks=[task], starts_at=timezone.now() - timedelta(days=3))

@@ -161,7 +161,7 @@ def test_words_that_changed_are_marked_word_by_word(client):
 
     page = text(client, f"/en/tasks/{task.slug}/history/")
 
-    assert "title (in English)" in page
+    assert "Title (in English)" in page
     assert "Trial runs <del" in page
     assert "</span>begin<span" in page
 

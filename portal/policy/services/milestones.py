@@ -16,7 +16,6 @@ from portal.policy.services.editing import check_editor, locked, needed, reason_
 from portal.policy.services.refusals import ImpossibleDay, MilestoneExists, MilestoneInUse
 
 LONGEST_TITLE = 200
-FIELDS = ("title_ko", "title_en", "planned_on", "actual_on")
 
 
 @transaction.atomic
@@ -63,33 +62,19 @@ def change(
     _check_reached(actual_on)
     task = locked(milestone.task)
     milestone = Milestone.objects.select_for_update(of=("self",)).select_related("source").get(pk=milestone.pk)
-    if planned_on > milestone.planned_on:
+    is_later = planned_on > milestone.planned_on
+    if is_later:
         needed(reason, _("Please say why the milestone comes later. Everybody reads the reason."))
     if titles[0] != milestone.title_ko:
         _check_unused(task, titles[0])
-    new = {"title_ko": titles[0], "title_en": titles[1], "planned_on": planned_on, "actual_on": actual_on}
-    old = {name: getattr(milestone, name) for name in FIELDS}
-    slip = _slip_reason(milestone, planned_on, reason)
-    new |= {"slip_reason_ko": slip[0], "slip_reason_en": slip[1], "source": str(source or "")}
-    old |= {"slip_reason_ko": milestone.slip_reason_ko, "slip_reason_en": milestone.slip_reason_en}
-    values = changed(old | {"source": str(milestone.source or "")}, new)
-    if not values:
-        return milestone
-    for name, given in (new | {"source": source}).items():
-        setattr(milestone, name, given)
-    milestone.save(update_fields=[*new, "updated_at"])
-    # The reason of a move stands beside it, not among the fields.
-    values = [each for each in values if each["name"] in {*FIELDS, "source"}] or values
-    note(
-        task=task,
-        kind=Kind.MILESTONE,
-        action=Action.CHANGED,
-        by=officer,
-        row=milestone.pk,
-        about=titles,
-        values=values,
-        reason=reason if planned_on > milestone.baseline_on or planned_on > old["planned_on"] else ("", ""),
-    )
+    new = {"title_ko": titles[0], "title_en": titles[1], "planned_on": planned_on, "actual_on": actual_on, "source": source}
+    new["slip_reason_ko"], new["slip_reason_en"] = _slip_reason(milestone, planned_on, reason)
+    values = _differences(milestone, new)
+    if values:
+        _store(milestone, new)
+        told = reason if is_later or planned_on > milestone.baseline_on else ("", "")
+        kind, action = Kind.MILESTONE, Action.CHANGED
+        note(task=task, kind=kind, action=action, by=officer, row=milestone.pk, about=titles, values=values, reason=told)
     return milestone
 
 
@@ -112,6 +97,20 @@ def remove(*, milestone: Milestone, officer: Any, reason_ko: str, reason_en: str
         raise MilestoneInUse(_("Something the city promised refers to this milestone, so it stays.")) from error
     values = [each for each in values if each["before"]]
     note(task=task, kind=Kind.MILESTONE, action=Action.REMOVED, by=officer, row=row, about=about, values=values, reason=reason)
+
+
+def _store(milestone: Milestone, new: dict[str, Any]) -> None:
+    for name, given in new.items():
+        setattr(milestone, name, given)
+    milestone.save(update_fields=[*new, "updated_at"])
+
+
+def _differences(milestone: Milestone, new: dict[str, Any]) -> list[dict]:
+    """What changes. The reason of a move stands beside it in the history, and among the fields only if nothing else changes."""
+    old = {name: getattr(milestone, name) for name in new}
+    named = [fields | {"source": str(fields["source"] or "")} for fields in (old, new)]
+    values = changed(*named)
+    return [each for each in values if not each["name"].startswith("slip_reason")] or values
 
 
 def _titles(title_ko: str, title_en: str) -> tuple[str, str]:
