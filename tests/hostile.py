@@ -12,7 +12,7 @@ from portal.forums import services as forums
 from portal.forums.place_links import place_token
 from portal.forums.tickets import ticket_token
 from portal.moderation import services as moderation
-from tests.factories import make_citizen, make_comment, make_forum, make_moderator, make_report, make_task, put
+from tests.factories import make_answer, make_citizen, make_comment, make_forum, make_moderator, make_report, make_task, put
 
 TYPED = "둔산동에 그늘이 더 있으면 좋겠어요"
 SCRIPT = "<script>alert(7)</script>"
@@ -49,7 +49,7 @@ ELSEWHERE = (
     "\x00/",
     "/\r\nX: y",
 )
-WATCHED = ("discussion", "moderation", "forums", "accounts", "notifications")
+WATCHED = ("discussion", "moderation", "answers", "forums", "accounts", "notifications")
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,9 @@ def make_world(settings, folder: Path) -> World:
         "ticket": ticket_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         "scan": 1,
         "feed": "no-such-secret",
+        "answer": make_answer(comment=theirs).pk,
+        "commitment": 1,
+        "text": 1,
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
     }
     return World(clients, parts)

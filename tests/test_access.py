@@ -13,6 +13,7 @@ from portal.forums.place_links import place_token
 from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
+from tests.answers.examples import DESK_OF_ANSWERS, examples_of_answers
 from tests.factories import (
     make_administrator,
     make_appeal,
@@ -95,6 +96,10 @@ POLICIES = {
     "forums:place_decline": Policy(PUBLIC, POST, ("place",)),
     "forums:place_cancel": Policy(PUBLIC, POST, ("place",)),
     "forums:cancel": Policy(SIGNED_IN, BOTH, FORUM),
+    "answers:request_list": Policy(PUBLIC),
+    "answers:request_detail": Policy(PUBLIC, arguments=("answer",)),
+    # For officers.
+    **{f"answers:{name}": Policy(SIGNED_IN, how, parts, is_for_citizens=False) for name, how, parts in DESK_OF_ANSWERS},
     "moderation:report": Policy(SIGNED_IN, BOTH, COMMENT),
     "moderation:explanation": Policy(PUBLIC, arguments=COMMENT),
     "moderation:transparency": Policy(PUBLIC),
@@ -186,6 +191,7 @@ def addresses_of_examples() -> dict[str, str]:
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_takedowns(),
         **examples_of_appeals(),
+        **examples_of_answers(),
     }
     return {name: reverse(name, args=[examples[part] for part in policy.arguments]) for name, policy in POLICIES.items()}
 

@@ -23,6 +23,8 @@ CHOICES = {
     ("forums:forum_list", ""): ("when", "task", "page"),
     ("forums:my_forums", ""): ("page",),
     ("forums:month", ""): ("month",),
+    ("answers:request_list", ""): ("department", "state", "page"),
+    ("answers:desk", ""): ("show", "page"),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
     ("moderation:decision_list", ""): ("action", "page"),
     ("notifications:mail_list", ""): ("page",),
@@ -39,6 +41,7 @@ WAYS_BACK = {
 }
 NUMBERED = (
     "discussion:permalink", "discussion:reply", "discussion:edit", "discussion:withdraw", "discussion:vote", "discussion:replies",
+    "answers:request_detail", "answers:desk_detail", "answers:answer", "answers:hand_over", "answers:take_up", "answers:decide",
     "moderation:report", "moderation:explanation", "moderation:hide", "moderation:keep", "moderation:restore",
 )  # fmt: skip
 NAMED = ("pages:task", "discussion:post", "forums:forum_detail", "forums:register", "forums:cancel", "forums:calendar")

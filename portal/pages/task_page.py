@@ -1,8 +1,12 @@
 """What the page of one task shows beside its discussion. Free of HTTP."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
+from portal.answers.lines import lines_beside, promises_about
 from portal.forums.cards import forum_cards
 from portal.forums.models import Forum
 from portal.policy.models import Task
@@ -10,7 +14,10 @@ from portal.policy.money import task_money
 
 
 def task_context(*, task: Task, now: datetime) -> dict[str, Any]:
-    """The facts, the money and the linked forums, upcoming ones first to come, past ones latest first. Three queries."""
+    """The facts, the money, the linked forums, upcoming ones first to come, past ones latest first, and what the city promised.
+
+    Four queries.
+    """
     forums = list(Forum.objects.published().about(task.slug).with_waiting_count().order_by("starts_at", "pk"))
     upcoming = [forum for forum in forums if forum.ends_at > now]
     past = [forum for forum in reversed(forums) if forum.ends_at <= now]
@@ -20,4 +27,12 @@ def task_context(*, task: Task, now: datetime) -> dict[str, Any]:
         "money": task_money(task),
         "upcoming_forums": forum_cards(upcoming, now),
         "past_forums": forum_cards(past, now),
+        "promises": promises_about(task, timezone.localdate(now)),
     }
+
+
+def with_answers(discussion: dict[str, Any], *, today: date) -> dict[str, Any]:
+    """The same discussion, each comment on the page with how its answer stands. One query."""
+    lines = lines_beside([entry.pk for entry, _more in discussion["rows"]], today)
+    rows = [(replace(entry, answer=lines[entry.pk]) if entry.pk in lines else entry, more) for entry, more in discussion["rows"]]
+    return {**discussion, "rows": rows}

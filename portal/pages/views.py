@@ -14,7 +14,7 @@ from portal.pages.home import home_context
 from portal.pages.my_page import my_page_context
 from portal.pages.my_record import my_record_context
 from portal.pages.specimens import specimens
-from portal.pages.task_page import task_context
+from portal.pages.task_page import task_context, with_answers
 from portal.policy.models import Task
 
 
@@ -29,6 +29,7 @@ def task(request: HttpRequest, slug: str) -> HttpResponse:
     """One task with its forums and its discussion; the discussion alone for htmx."""
     found = get_object_or_404(Task.objects.select_related("strategy", "source", "budget_source", "discussion"), slug=slug)
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
+    discussion = with_answers(discussion, today=timezone.localdate())
     if wants_fragment(request):
         return render(request, "discussion/_discussion.html", {"task": found, **discussion})
     return render(request, "pages/task.html", {**discussion, **task_context(task=found, now=timezone.now())})
