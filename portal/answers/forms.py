@@ -119,4 +119,6 @@ class TemplateForm(forms.Form):
     """A text that the department uses again and again."""
 
     title = CitizenLineField(label=pgettext_lazy("answer template", "Title"), max_length=LONGEST_TITLE)
-    body = CitizenTextField(label=_("Text"), max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 10}))
+    body = CitizenTextField(
+        label=pgettext_lazy("answer template", "Text"), max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 10})
+    )

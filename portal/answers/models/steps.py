@@ -41,15 +41,22 @@ class AnswerStep(models.Model):
         NOT_KEPT = "not_kept", pgettext_lazy("answer step", "Commitment not kept")
 
     answer_request = models.ForeignKey(AnswerRequest, models.PROTECT, related_name="steps", verbose_name=_("answer request"))
-    kind = models.CharField(_("step"), max_length=12, choices=Kind)
+    kind = models.CharField(pgettext_lazy("answer", "step"), max_length=12, choices=Kind)
     happened_at = models.DateTimeField(_("happened at"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("answer step", "by"),
     )
     from_department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("from")
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("answer step", "from")
     )
-    to_department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("to"))
+    to_department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("answer step", "to")
+    )
     commitment = models.ForeignKey(Commitment, models.PROTECT, null=True, blank=True, related_name="steps")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     note = models.TextField(_("note"), max_length=LONGEST_REASON, blank=True)

@@ -91,7 +91,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @officers_only
 def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a comment up by hand: ask first, since the department then owes an answer."""
-    comment = get_object_or_404(Comment.objects.shown().select_related("task", "author"), pk=pk)
+    comment = get_object_or_404(Comment.objects.shown().filter(department=None).select_related("task", "author"), pk=pk)
     if known := AnswerRequest.objects.filter(comment=comment).first():
         return redirect(known)
     if request.method != "POST":
