@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from portal.answers.clock import clock_of
+from portal.answers.clock_face import face_of
 from portal.answers.models import AnswerRequest
 from portal.discussion.models import State as CommentState
 from tests.factories import make_answer, make_answer_request, make_officer, put
@@ -61,3 +62,27 @@ def test_it_runs_on_when_the_answer_is_no_longer_shown(request_):
     assert (clock.is_answered, clock.is_late, clock.days) == (False, True, 1)
     assert list(AnswerRequest.objects.late(date(2026, 12, 11))) == [request_]
     assert list(AnswerRequest.objects.open()) == [request_]
+
+
+@pytest.mark.parametrize(
+    ("today", "spent", "left", "over", "boxes"),
+    [
+        ("2026-11-26", 0, 10, 0, 10),
+        ("2026-12-04", 6, 4, 0, 10),
+        ("2026-12-10", 10, 0, 0, 10),
+        ("2026-12-14", 10, 0, 2, 12),
+        ("2027-06-14", 10, 0, 124, 20),
+    ],
+)
+def test_the_picture_has_a_box_for_each_business_day(request_, today, spent, left, over, boxes):
+    face = face_of(request_, date.fromisoformat(today))
+
+    assert (face.spent, face.left, face.over, len(face.boxes)) == (spent, left, over, boxes)
+    assert [box.x for box in face.boxes[:3]] == [0, 24, 48]
+
+
+def test_the_picture_stops_with_the_answer(request_):
+    with time_machine.travel("2026-12-02T10:00:00+09:00", tick=False):
+        answer = make_answer(request=request_, officer=request_.taken_up_by)
+
+    assert (face_of(answer, date(2027, 6, 14)).spent, face_of(answer, date(2027, 6, 14)).over) == (4, 0)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.answers.clock_face import face_of
 from portal.answers.filters import NOBODY, departments_asked, read_filters, state_choices
 from portal.answers.lines import line_of, lines_of, promises_in, step_lines
 from portal.answers.models import AnswerRequest
@@ -45,6 +46,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "line": line_of(found, today),
+        "face": face_of(found, today),
         "steps": step_lines(found.steps.for_everybody().in_order()),
         "promises": promises_in(found, today),
         "is_at_the_desk": found.may_be_handed_over_by(request.user),
