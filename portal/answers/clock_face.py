@@ -39,7 +39,13 @@ def face_of(request: AnswerRequest, today: date) -> Face:
     """How many of the ten business days had passed when the answer came, or have passed today; and how many beyond them."""
     end = timezone.localdate(request.answered_at) if has_answer(request) else today
     over = max(0, business_days_between(request.due_on, end))
-    spent = min(BUSINESS_DAYS_TO_ANSWER, business_days_between(timezone.localdate(request.received_at), end))
+    return drawn(
+        spent=min(BUSINESS_DAYS_TO_ANSWER, business_days_between(timezone.localdate(request.received_at), end)), over=over
+    )
+
+
+def drawn(*, spent: int, over: int) -> Face:
+    """The picture of so many business days spent and beyond the time."""
     left = BUSINESS_DAYS_TO_ANSWER - spent
     tones = ["spent"] * spent + ["left"] * left + ["over"] * min(over, MOST_OVER)
     words = _("Of %(all)d business days %(spent)d are spent and %(left)d are left; %(over)d more have passed since.")
