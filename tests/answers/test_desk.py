@@ -239,6 +239,12 @@ def test_a_comment_is_taken_up_after_asking(client, officer):
     assert address in client.get(comment.task.get_absolute_url()).content.decode()
 
 
+def test_an_official_reply_is_not_taken_up(client, officer):
+    reply = make_answer(officer=officer).reply
+
+    assert client.get(reverse("answers:take_up", args=[reply.pk])).status_code == 404
+
+
 def test_an_administrator_without_a_department_gives_requests_to_departments(client):
     client.force_login(make_administrator())
     request, department = make_answer_request(), make_department()
