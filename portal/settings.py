@@ -66,6 +66,9 @@ MODERATION_APPEAL_DAYS = env.int("MODERATION_APPEAL_DAYS", 7)
 MODERATION_REVIEW_WEIGHT = env.int("MODERATION_REVIEW_WEIGHT", 30)
 MODERATION_REVIEW_HOURS = env.int("MODERATION_REVIEW_HOURS", 72)
 
+# --- answers: how many have to agree before a comment is owed one ---------------------------------
+ANSWER_THRESHOLD = env.int("ANSWER_THRESHOLD", 10)
+
 # --- forums: where their online rooms may be ---------------------------------------------------------
 MEETING_HOSTS = env.list(
     "MEETING_HOSTS", ["zoom.us", "webex.com", "teams.microsoft.com", "meet.google.com", "youtube.com", "youtu.be"]
@@ -108,6 +111,7 @@ INSTALLED_APPS = [
     "portal.discussion",
     "portal.forums",
     "portal.moderation",
+    "portal.answers",
     "portal.pages",
 ]
 
@@ -264,7 +268,7 @@ MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 # Pages that need a second factor outside of demo mode, without the language's prefix.
-STAFF_PATHS = ("/admin/", "/moderation/", "/forums/manage/")
+STAFF_PATHS = ("/admin/", "/moderation/", "/forums/manage/", "/answers/desk/")
 CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}
 
 LOGGING = {

@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("portal.discussion.urls")),
     path("", include("portal.forums.urls")),
     path("", include("portal.moderation.urls")),
+    path("", include("portal.answers.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("portal.accounts.sign_in_urls")),
     path("admin/", admin.site.urls),

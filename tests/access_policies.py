@@ -13,6 +13,7 @@ from portal.forums.services import feeds
 from portal.forums.tickets import ticket_token
 from portal.moderation.takedown_links import CONFIRM, FOLLOW
 from portal.policy.follow_links import unfollow_token
+from tests.answers.examples import DESK_OF_ANSWERS, examples_of_answers
 from tests.factories import (
     PICTURE,
     make_appeal,
@@ -138,7 +139,7 @@ POLICIES = {
     "forums:attendees": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
     "forums:attendee": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
     "forums:attendee_cancel": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
-    "forums:attendee_file": Policy(SIGNED_IN, POST, ("forum", "registration", "answer"), is_for_citizens=False),
+    "forums:attendee_file": Policy(SIGNED_IN, POST, ("forum", "registration", "given_answer"), is_for_citizens=False),
     "forums:attendees_print": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     "forums:attendees_export": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
     # To its owner only; to every other organiser there is no such page.
@@ -152,6 +153,10 @@ POLICIES = {
     "forums:place_decline": Policy(PUBLIC, POST, ("place",)),
     "forums:place_cancel": Policy(PUBLIC, POST, ("place",)),
     "forums:cancel": Policy(SIGNED_IN, BOTH, FORUM),
+    "answers:request_list": Policy(PUBLIC),
+    "answers:request_detail": Policy(PUBLIC, arguments=("answer",)),
+    # For officers.
+    **{f"answers:{name}": Policy(SIGNED_IN, how, parts, is_for_citizens=False) for name, how, parts in DESK_OF_ANSWERS},
     "moderation:report": Policy(SIGNED_IN, BOTH, COMMENT),
     "moderation:explanation": Policy(PUBLIC, arguments=COMMENT),
     "moderation:transparency": Policy(PUBLIC),
@@ -245,13 +250,14 @@ def addresses_of_examples() -> dict[str, str]:
         "kind": "speakers",
         "part": 1,
         "registration": 1,
-        "answer": 1,
+        "given_answer": 1,
         "export": uuid4(),
         "feed": feeds.open_feed(citizen=make_citizen()),
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_reports(),
         **examples_of_takedowns(),
         **examples_of_appeals(),
+        **examples_of_answers(),
     }
     return {name: reverse(name, args=[examples[part] for part in policy.arguments]) for name, policy in POLICIES.items()}
 

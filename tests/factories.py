@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from portal.accounts import services as accounts
 from portal.accounts.models import IdentityVerification
+from portal.answers import services as answers
+from portal.answers.models import AnswerRequest
 from portal.core.files import ReceivedFile
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State, Topic
@@ -93,16 +95,8 @@ def make_topic(**fields) -> Topic:
 def make_source(**fields) -> Source:
     """A published source."""
     number = next(_numbers)
-    return Source.objects.create(
-        **{
-            "key": f"source-{number}",
-            "publisher": "중도일보",
-            "title": "기사",
-            "published_year": 2018,
-            "url": f"https://example.org/{number}",
-            **fields,
-        }
-    )
+    values = {"key": f"source-{number}", "publisher": "중도일보", "title": "기사", "published_year": 2018}
+    return Source.objects.create(**{**values, "url": f"https://example.org/{number}", **fields})
 
 
 def make_strategy(**fields) -> Strategy:
@@ -287,3 +281,18 @@ def make_suspension(**fields) -> Suspension:
         "moderator": fields.pop("moderator", None) or make_administrator(),
     }
     return suspensions.suspend(**people, **{**values, **fields})
+
+
+def make_answer_request(*, department: Department | None = None, **fields) -> AnswerRequest:
+    """A comment that a department owes an answer, taken up by hand now."""
+    comment = fields.pop("comment", None) or make_comment()
+    officer = fields.pop("officer", None) or make_officer(department=department)
+    return answers.take_up(comment=comment, officer=officer, **fields)
+
+
+def make_answer(*, department: Department | None = None, promises=(), **fields) -> AnswerRequest:
+    """The same, answered now."""
+    officer = fields.pop("officer", None) or make_officer(department=department)
+    request = fields.pop("request", None) or make_answer_request(officer=officer, comment=fields.pop("comment", None))
+    values = {"body": "정류장 그늘막을 내년에 늘립니다.", "outcome": "accepted", "reason": "예산에 들어 있습니다."}
+    return answers.answer(request=request, officer=officer, promises=promises, **{**values, **fields})

@@ -17,6 +17,7 @@ from portal.moderation import services as moderation
 from portal.policy.follow_links import unfollow_token
 from tests.factories import (
     PICTURE,
+    make_answer,
     make_citizen,
     make_comment,
     make_forum,
@@ -64,7 +65,7 @@ ELSEWHERE = (
     "\x00/",
     "/\r\nX: y",
 )
-WATCHED = ("discussion", "moderation", "forums", "accounts", "notifications", "policy")
+WATCHED = ("discussion", "moderation", "answers", "forums", "accounts", "notifications", "policy")
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,14 @@ def make_world(settings, folder: Path) -> World:
         "kind": "speakers",
         "part": 1,
         "registration": 1,
-        "answer": 1,
+        "given_answer": 1,
         "export": uuid4(),
         "helper": 1,
         "helping": helping_token(make_helper(forum=make_forum())),
         "feed": "no-such-secret",
+        "answer": make_answer(comment=theirs).pk,
+        "commitment": 1,
+        "text": 1,
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
     }
     return World(clients, parts)

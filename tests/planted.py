@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from portal.accounts import services as accounts
+from portal.answers import services as answers
 from portal.core.files import ReceivedFile
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, Discussion
@@ -198,12 +199,18 @@ def _shown(world: World, clock) -> None:
     edit(clock, withheld, "전화번호를 뺀")
 
 
+def owe(world: World, comment: Comment) -> None:
+    """The department of the task owes the comment an answer, which is told to nobody once the comment is hidden."""
+    answers.take_up(comment=comment, officer=world.people["officer and organiser"])
+
+
 def _hidden(world: World, clock) -> None:
     topic = make_topic(name_ko=Word.TOPIC.value, name_en=Word.TOPIC.value)
     hidden = post(world, clock, Word.HIDDEN_BEFORE, name="hidden", topic=topic, stance="against", form_key=FORM_KEY)
     type(topic).objects.filter(pk=topic.pk).update(is_offered=False)
     post(world, clock, Word.ANSWERED, by="citizen", parent=hidden)
     reply = post(world, clock, Word.HIDDEN_REPLY, parent=hidden)
+    owe(world, hidden)
     edit(clock, hidden, Word.HIDDEN)
     report(world, hidden, world.people["reporter"], REPORTER_ADDRESS)
     decision, other = hide(world, hidden), hide(world, reply)
@@ -241,6 +248,7 @@ def _under_review(world: World, clock) -> None:
 
 def _withdrawn(world: World, clock) -> None:
     withdrawn = post(world, clock, Word.WITHDRAWN_BEFORE, name="withdrawn")
+    owe(world, withdrawn)
     edit(clock, withdrawn, Word.WITHDRAWN)
     post(world, clock, "", by="citizen", name="below_withdrawn", parent=withdrawn, body="우체통 아래 답글입니다.")
     report(world, withdrawn, world.people["reporter"])
@@ -256,6 +264,8 @@ def _block(world: World, comment: Comment, *, days: int, note: str, **fields: An
 
 def _blocked(world: World, clock) -> None:
     blocked, other = post(world, clock, Word.BLOCKED), world.comments["before"]
+    owe(world, blocked)
+    owe(world, other)
     file = EvidenceFile(f"{Word.EVIDENCE_NAME}.png", "image/png", PNG + Word.EVIDENCE.encode())
     asking = {"name": Word.REQUESTER_NAME.value, "email": _email(Word.REQUESTER_EMAIL)}
     takedown = _block(world, blocked, days=30, note=Word.TAKEDOWN_NOTE.value, claim=Word.CLAIM.value, evidence=[file], **asking)

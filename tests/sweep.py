@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from portal.answers.models import AnswerRequest, Commitment
+from portal.answers.queue import TABS
 from portal.discussion.models import State
 from portal.discussion.wanted import ORDERS, STANCES
 from portal.forums.place_links import place_token
@@ -69,10 +71,13 @@ def examples_of(world: World) -> dict[str, list]:
         "kind": ["programme", "speakers", "questions"],
         "part": [1],
         "registration": list(world.here.forums.get().registrations.values_list("pk", flat=True)) or [1],
-        "answer": [1],
+        "given_answer": [1],
         "export": [uuid4()],
         "helper": [1],
         "helping": ["nobody"],
+        "answer": list(AnswerRequest.objects.values_list("pk", flat=True)) or [1],
+        "commitment": list(Commitment.objects.values_list("pk", flat=True)) or [1],
+        "text": [1],
         "feed": [feeds.open_feed(citizen=world.people["author"])],
         "reported_task": [world.update.task.slug],
         "update": [world.update.pk, world.draft.pk],
@@ -102,6 +107,8 @@ def questions_of(world: World) -> dict[str, list[dict[str, str]]]:
     desk |= {"reason": ["abuse"], "task": [world.here.slug, world.elsewhere.slug]}
     return {
         "pages:task": orders + stances,
+        "answers:request_list": [{"state": state} for state in ("late", "received", "answered")],
+        "answers:desk": [{"show": tab} for tab in TABS],
         "discussion:newer": [{"after": "0"}],
         "discussion:search": [{"q": IN_EVERY_COMMENT}],
         "moderation:queue": [{name: value} for name, values in desk.items() for value in values],
@@ -141,7 +148,7 @@ def send_nothing(client: Client, world: World, *, to_the_desk: bool) -> Finds:
     found: Finds = set()
     examples = examples_of(world)
     for name, policy in POLICIES.items():
-        is_ours = name.startswith(("discussion:", "moderation:", "forums:", "accounts:", "policy:"))
+        is_ours = name.startswith(("discussion:", "moderation:", "answers:", "forums:", "accounts:", "policy:"))
         if policy.how == GET or not is_ours or (policy.who == MODERATOR) != to_the_desk:
             continue
         for arguments in product(*(examples[part] for part in policy.arguments)):

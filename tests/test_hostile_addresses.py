@@ -29,6 +29,8 @@ CHOICES = {
     ("forums:attendees", "forum"): ("state", "page"),
     ("forums:letters", "forum"): ("page",),
     ("forums:helper_list", "forum"): ("page",),
+    ("answers:request_list", ""): ("department", "state", "page"),
+    ("answers:desk", ""): ("show", "page"),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
     ("moderation:decision_list", ""): ("action", "page"),
     ("notifications:mail_list", ""): ("page",),
@@ -45,6 +47,7 @@ WAYS_BACK = {
 }
 NUMBERED = (
     "discussion:permalink", "discussion:reply", "discussion:edit", "discussion:withdraw", "discussion:vote", "discussion:replies",
+    "answers:request_detail", "answers:desk_detail", "answers:answer", "answers:hand_over", "answers:take_up", "answers:decide",
     "moderation:report", "moderation:explanation", "moderation:hide", "moderation:keep", "moderation:restore",
 )  # fmt: skip
 NAMED = (

@@ -25,7 +25,7 @@ from portal.discussion.placeholders import Notice, notice_of
 ADDRESSES = (
     "discussion:permalink", "discussion:reply", "discussion:edit", "discussion:withdraw", "discussion:vote", "discussion:replies",
     "discussion:history", "discussion:topic", "discussion:reply_officially",
-    "moderation:report", "moderation:hide", "moderation:publish", "moderation:restore", "moderation:explanation",
+    "answers:take_up", "moderation:report", "moderation:hide", "moderation:publish", "moderation:restore", "moderation:explanation",
     "moderation:takedown_request", "moderation:takedown_about",
 )  # fmt: skip
 EXAMPLE_KEY = 918_273_645
@@ -72,6 +72,8 @@ class Entry:
     reply: str
     vote_address: str
     has_focus: bool
+    # How its answer stands, from the floor above that knows of answers.
+    answer: Any = None
 
 
 @dataclass(frozen=True)

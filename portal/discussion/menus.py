@@ -55,7 +55,7 @@ def menu_of(comment: Comment, *, user, powers: Powers, address: Callable[[str, i
     if comment.may_be_withdrawn_by(user):
         menu.append(link(pgettext("comment", "Withdraw"), "discussion:withdraw"))
     if comment.is_shown and powers.is_officer:
-        menu.append(link(_("Answer officially"), "discussion:reply_officially"))
+        menu += _of_officers(comment, link)
     if comment.is_shown and is_others:
         menu.append(link(pgettext("comment", "Report"), "moderation:report", part=True))
         menu.append(link(_("Ask for a temporary block"), "moderation:takedown_request"))
@@ -66,6 +66,12 @@ def menu_of(comment: Comment, *, user, powers: Powers, address: Callable[[str, i
     if is_others and powers.is_moderator and comment.state == State.HIDDEN:
         menu.append(link(pgettext("comment", "Show again"), "moderation:restore"))
     return menu
+
+
+def _of_officers(comment: Comment, link: Callable[..., Link]) -> list[Link]:
+    """Whoever speaks for the city may answer at once, or owe an answer with a deadline; not to itself."""
+    at_once = link(_("Answer officially"), "discussion:reply_officially")
+    return [at_once] if comment.is_official else [at_once, link(_("Owe it an answer"), "answers:take_up")]
 
 
 def may_choose_topic(comment: Comment, *, user, powers: Powers) -> bool:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from portal.accounts.models import User
+from portal.answers import services as answers
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, Topic
 from portal.moderation import services as moderation
@@ -39,6 +42,8 @@ class DemoTalk:
             self._hide(comment, hidden)
         if asked := row.get("takedown"):
             self._take_down(comment, asked)
+        if owed := row.get("owed"):
+            self._answer(comment, owed)
         self._move_back(comment, row)
         if words := row.get("changed_to"):
             discussion.edit(comment=Comment.objects.get(pk=comment.pk), author=comment.author, body=words)
@@ -56,8 +61,6 @@ class DemoTalk:
     def _say(self, row: dict[str, Any], task: Task, parent: Comment | None) -> Comment:
         self.comments += 1
         speaker, body = self.people[row["by"]], row["text"]
-        if row.get("is_official"):
-            return discussion.reply_officially(comment=parent, officer=speaker, body=body)
         topic = self.topics.get(row.get("topic"))  # None also for one that an administrator took away
         return discussion.post(task=task, author=speaker, body=body, parent=parent, stance=row.get("stance", ""), topic=topic)
 
@@ -78,6 +81,23 @@ class DemoTalk:
         takedown = takedowns.confirm(takedown=asked)
         if reason := row.get("blocked_because"):
             blocks.block(takedown=takedown, moderator=self.people[row["by"]], reason=reason)
+
+    def _answer(self, comment: Comment, row: dict[str, Any]) -> None:
+        """A department takes a comment up, so many days ago; with `text` it has answered by now, with `review` it has begun."""
+        officer = self.people[row["by"]]
+        request = answers.take_up(comment=comment, officer=officer, now=self.now - timedelta(days=row["days_ago"]))
+        if row.get("review"):
+            answers.start_review(request=request, officer=officer)
+        if row.get("note"):
+            answers.add_note(request=request, officer=officer, text=row["note"])
+        if text := row.get("text"):
+            today = timezone.localdate(self.now)
+            promises = [
+                answers.Promise(promise["ko"], today + timedelta(days=promise["in_days"]), promise["en"])
+                for promise in row.get("promises", [])
+            ]
+            words = {"body": text, "outcome": row["outcome"], "reason": row["reason"]}
+            answers.answer(request=request, officer=officer, promises=promises, **words)
 
     def _move_back(self, comment: Comment, row: dict[str, Any]) -> None:
         """Write the comment's time; when its state changed is moved too, unless a desk has just changed it."""

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from portal.answers.clock_face import Face, drawn
 from portal.core.personal_data import PointedOut, pointed_out
 from portal.policy.charts import Part, stacked_bar
 from portal.policy.models import Milestone, Task, TaskUpdate
@@ -48,14 +49,15 @@ DAYS = (
 )
 
 
-def specimens() -> dict[str, forms.Form | Page | list[PointedOut] | list[Part] | Timeline | TaskUpdate | None]:
-    """The context of the component page: three forms (empty, wrongly filled, a reply), the fifth of twelve pages, findings, pictures."""
+def specimens() -> dict[str, forms.Form | Page | list[PointedOut] | list[Part] | list[Face] | Timeline | TaskUpdate | None]:
+    """The context of the component page: three forms (empty, wrongly filled, a reply), the fifth of twelve pages, findings, clocks, pictures."""
     return {
         "form": SpecimenForm(prefix="empty"),
         "wrong_form": SpecimenForm({"wrong-email": "gapcheon", "wrong-code": "12"}, prefix="wrong"),
         "reply_form": SpecimenForm(prefix="reply"),
         "page": Paginator(range(240), 20).page(5),
         "personal_data": pointed_out(WITH_PERSONAL_DATA),
+        "faces": [drawn(spent=3, over=0), drawn(spent=10, over=4)],
         "chart": stacked_bar(
             [(pgettext("budget", "National"), 7 * 10**11, 1), (pgettext("budget", "City"), 2 * 10**11, 2), ("…", 10**12, 0)]
         ),

@@ -1,10 +1,12 @@
 """What the page of one task shows beside its discussion. Free of HTTP."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from portal.answers.lines import lines_beside, promises_about
 from portal.forums.cards import forum_cards
 from portal.forums.models import Forum
 from portal.policy.freshness import freshness
@@ -16,7 +18,7 @@ from portal.policy.timeline import timeline
 
 
 def task_context(*, task: Task, now: datetime) -> dict[str, Any]:
-    """The facts, the money, how far it is, what is reported, and the linked forums. Seven queries at most.
+    """The facts, the money, how far it is, what is reported, what the city promised, and the linked forums. Eight queries at most.
 
     The task comes from `with_freshness` and `with_follow_of`. Forums: upcoming ones first to come, past ones latest first.
     """
@@ -34,6 +36,7 @@ def task_context(*, task: Task, now: datetime) -> dict[str, Any]:
         "freshness": freshness(task, now),
         "upcoming_forums": forum_cards(upcoming, now),
         "past_forums": forum_cards(past, now),
+        "promises": promises_about(task, timezone.localdate(now)),
     }
 
 
@@ -44,3 +47,10 @@ def _how_far(task: Task, now: datetime) -> dict[str, Any]:
         "milestones_by": milestones_stated_by(task) if milestones else "",
         "timeline": timeline(milestones, today=timezone.localdate(now)),
     }
+
+
+def with_answers(discussion: dict[str, Any], *, today: date) -> dict[str, Any]:
+    """The same discussion, each comment on the page with how its answer stands. One query."""
+    lines = lines_beside([entry.pk for entry, _more in discussion["rows"]], today)
+    rows = [(replace(entry, answer=lines[entry.pk]) if entry.pk in lines else entry, more) for entry, more in discussion["rows"]]
+    return {**discussion, "rows": rows}

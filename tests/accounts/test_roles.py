@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import ROLES, Role
 from portal.accounts.second_factor import is_staff_path
 from tests.accounts.entrance import CODE, ask_for_code, is_signed_in, newest_code
-from tests.factories import make_citizen
+from tests.factories import make_citizen, make_department
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -84,6 +84,17 @@ def test_appointing_and_withdrawing_from_the_command_line():
     assert appointed == "somebody@example.org now holds: administrator\n"
     assert withdrawn == "somebody@example.org now holds: no role\n"
     assert (was_staff, citizen.is_staff) == (True, False)
+
+
+def test_appointing_an_officer_says_in_whose_name_they_answer():
+    person, department = make_citizen(), make_department()
+
+    told = run("appoint", person.email, "officer")
+    run("appoint", person.email, "officer", "--department", department.slug)
+
+    assert "--department" in told
+    person.refresh_from_db()
+    assert person.department == department
 
 
 def test_appointing_a_stranger_is_an_error():

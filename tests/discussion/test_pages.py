@@ -212,7 +212,7 @@ def test_the_menu_offers_what_this_reader_may_do(client):
     assert offers(mine.author) == author
     assert offers(make_moderator()) == {key: ["topic", "report", "takedown", "hide"] for key in both}
     assert offers(make_moderator(tasks=[make_task()])) == {key: ["report", "takedown"] for key in both}
-    assert offers(make_officer()) == {key: ["official", "report", "takedown"] for key in both}
+    assert offers(make_officer()) == {key: ["official", "take-up", "report", "takedown"] for key in both}
     Comment.objects.update(created_at=timezone.now() - timedelta(days=1))
     assert offers(mine.author) == author
 

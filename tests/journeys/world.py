@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from playwright.sync_api import Page
 
 from portal.accounts.models import User
+from portal.answers.models import AnswerRequest
 from portal.discussion.models import Comment, State
 from portal.forums.models import Forum
 from portal.moderation.models import Action, Appeal, Suspension, Takedown
@@ -34,7 +35,7 @@ class PageOfTheWorld:
 def every_page() -> list[PageOfTheWorld]:
     """One page of each kind and state; needs the plan and the demo world in the database."""
     citizens = [*_public_pages(), *_progress_pages(), *_comment_pages(), *_forum_pages(), *_own_pages()]
-    return [*citizens, *_desk_pages(), *_block_pages(), *_error_pages()]
+    return [*citizens, *_desk_pages(), *_answer_pages(), *_block_pages(), *_error_pages()]
 
 
 def _public_pages() -> list[PageOfTheWorld]:
@@ -61,6 +62,8 @@ def _public_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("search", "/tasks/smart-transport/comments/search/?q=버스"),
         PageOfTheWorld("search-nothing", "/tasks/smart-transport/comments/search/?q=없는낱말"),
         PageOfTheWorld("transparency", "/transparency/"),
+        PageOfTheWorld("answer-list", "/answers/"),
+        PageOfTheWorld("answer-list-late", "/answers/?state=late"),
         PageOfTheWorld("about", "/about/"),
         PageOfTheWorld("components", "/components/"),
     ]
@@ -210,6 +213,26 @@ def _desk_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("person", f"/moderation/people/{suspension.person_id}/", "admin"),
         PageOfTheWorld("suspend", f"/moderation/people/{hidden.author_id}/suspend/", "admin"),
         PageOfTheWorld("lift", f"/moderation/suspensions/{suspension.pk}/lift/", "admin"),
+    ]
+
+
+def _answer_pages() -> list[PageOfTheWorld]:
+    """An answer with a commitment, one that is in review, and the officers' desk."""
+    answered, reviewed = (AnswerRequest.objects.get(state=state) for state in ("answered", "in_review"))
+    desk = "/answers/desk/"
+    comment = Comment.objects.shown().filter(answer_request=None, department=None).first()
+    return [
+        PageOfTheWorld("answer", f"/answers/{answered.pk}/"),
+        PageOfTheWorld("answer-in-review", f"/answers/{reviewed.pk}/", "citizen"),
+        PageOfTheWorld("answers-desk", desk, "officer"),
+        PageOfTheWorld("answers-desk-promised", f"{desk}?show=promised", "officer"),
+        PageOfTheWorld("answers-desk-unassigned", f"{desk}?show=unassigned", "officer"),
+        PageOfTheWorld("answers-desk-request", f"{desk}{reviewed.pk}/", "officer"),
+        PageOfTheWorld("answers-form", f"{desk}{reviewed.pk}/answer/", "officer"),
+        PageOfTheWorld("answers-hand-over", f"{desk}{reviewed.pk}/hand-over/", "officer"),
+        PageOfTheWorld("answers-take-up", f"{desk}comments/{comment.pk}/take-up/", "officer"),
+        PageOfTheWorld("answers-commitment", f"{desk}commitments/{answered.commitments.get().pk}/", "officer"),
+        PageOfTheWorld("answers-texts", f"{desk}texts/", "officer"),
     ]
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.accounts.roles import ROLE_NAMES
-from portal.accounts.services import roles, set_moderation_scope
+from portal.accounts.services import assign_department, roles, set_moderation_scope
 from portal.core.addresses import normalise_address
 from portal.core.errors import RuleViolation
 from portal.policy.models import Department, Task
@@ -24,14 +24,18 @@ class Command(BaseCommand):
         parser.add_argument("--everywhere", action="store_true", help="moderator: of every task")
         parser.add_argument("--task", action="append", default=[], metavar="SLUG", help="moderator: of this task; repeatable")
         parser.add_argument(
-            "--department", action="append", default=[], metavar="SLUG", help="moderator: of its tasks; repeatable"
+            "--department",
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help="moderator: of its tasks; repeatable; officer: in its name",
         )
 
     def handle(self, *, email: str, role: str, withdraw: bool, **options) -> None:
         """Change one person's role. Raises CommandError if nobody has the address, if nobody could give roles any more, or
         if a task or a department does not exist.
         """
-        scope = _scope(role, withdraw, options)
+        scope, department = _scope(role, withdraw, options), _department(role, withdraw, options)
         person = User.objects.filter(email=normalise_address(email)).first()
         if person is None:
             raise CommandError(f"Nobody has signed up as {email}.")
@@ -41,17 +45,21 @@ class Command(BaseCommand):
                 change(person=person, role=role)
                 if scope:
                     set_moderation_scope(moderator=person, **scope)
+                if department:
+                    assign_department(officer=person, department=department)
         except RuleViolation as violation:
             raise CommandError(str(violation)) from violation
         held = ", ".join(person.groups.order_by("name").values_list("name", flat=True))
         self.stdout.write(f"{person.email} now holds: {held or 'no role'}")
+        if role == "officer" and not (withdraw or department or person.department_id):
+            self.stdout.write("They answer for no department yet: say --department.")
         if role == "moderator" and not (withdraw or scope or person.moderation_scopes.exists()):
             self.stdout.write("Nothing is given to them yet: say --everywhere, --task or --department, or use /moderation/team/.")
 
 
 def _scope(role: str, withdraw: bool, options: dict) -> dict:
     """What a moderator is given; empty if nothing is said about it. Raises CommandError."""
-    if not (options["everywhere"] or options["task"] or options["department"]):
+    if not (options["everywhere"] or options["task"] or options["department"]) or _is_for_officer(role, withdraw, options):
         return {}
     if role != "moderator" or withdraw:
         raise CommandError("--everywhere, --task and --department go with giving the role moderator.")
@@ -60,6 +68,17 @@ def _scope(role: str, withdraw: bool, options: dict) -> dict:
         "tasks": _found(Task, options["task"]),
         "departments": _found(Department, options["department"]),
     }
+
+
+def _department(role: str, withdraw: bool, options: dict) -> Department | None:
+    """In whose name an officer answers, if that is said. Raises CommandError."""
+    return _found(Department, options["department"])[0] if _is_for_officer(role, withdraw, options) else None
+
+
+def _is_for_officer(role: str, withdraw: bool, options: dict) -> bool:
+    """Whether an officer is given one department, and nothing that is for moderators."""
+    is_one = len(options["department"]) == 1 and not (options["everywhere"] or options["task"])
+    return role == "officer" and is_one and not withdraw
 
 
 def _found(model: type[Task] | type[Department], slugs: list[str]) -> list:

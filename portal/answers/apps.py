@@ -1,0 +1,22 @@
+"""The answers package as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AnswersConfig(AppConfig):
+    """Names the package and declares what it writes to people."""
+
+    name = "portal.answers"
+    label = "answers"
+    verbose_name = _("Answers")
+
+    def ready(self) -> None:
+        """Declare the package's kinds of messages (models are loaded only now)."""
+        from portal.answers import notices
+        from portal.notifications.kinds import declare
+
+        for kind in ("answer_received", "answer_in_review", "answer_handed_over"):
+            declare(kind, is_still_due=notices.is_still_owed)
+        declare("answer_given", is_still_due=notices.is_still_answered)
+        declare("answer_commitment_decided", is_still_due=notices.is_still_answered)

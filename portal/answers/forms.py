@@ -1,0 +1,124 @@
+"""The forms of the officers' desk."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.answers.models import Commitment, Outcome
+from portal.answers.models.commitments import LONGEST_SENTENCE
+from portal.answers.models.desk import LONGEST_BODY, LONGEST_TITLE
+from portal.answers.models.requests import LONGEST_REASON
+from portal.answers.services import Promise
+from portal.core.text import CitizenLineField, CitizenTextField
+from portal.discussion.services import LONGEST_COMMENT
+from portal.policy.models import Department
+
+MOST_PROMISES = 3
+
+
+class HandOverForm(forms.Form):
+    """To which department, and what it should know."""
+
+    department = forms.ChoiceField(label=_("Department that has to answer"))
+    note = CitizenTextField(
+        label=_("Why is it handed over?"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_note_public = forms.BooleanField(
+        label=_("Everybody may read this note. Otherwise only the desk reads it."), required=False
+    )
+
+    def __init__(self, *arguments, leaving: Department | None, **options) -> None:
+        super().__init__(*arguments, **options)
+        others = Department.objects.exclude(pk=leaving.pk if leaving else None).order_by("name", "pk")
+        self.departments = {department.slug: department for department in others}
+        names = [(slug, department.name) for slug, department in self.departments.items()]
+        self.fields["department"].choices = [("", "—"), *names]
+
+    def clean_department(self) -> Department:
+        return self.departments[self.cleaned_data["department"]]
+
+
+class NoteForm(forms.Form):
+    """A note for colleagues."""
+
+    text = CitizenTextField(
+        label=_("Internal note"),
+        help_text=_("Read by officers of your department only, and by the department to which the request is handed over."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer, what is made of the comment, and why. Its key makes the same form sent twice one answer."""
+
+    outcome = forms.ChoiceField(
+        label=_("What becomes of the comment?"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please say whether the comment is accepted.")},
+    )
+    reason = CitizenTextField(
+        label=_("Reason in a sentence or two"),
+        help_text=_("Stands beside the outcome in the list of answers."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    body = CitizenTextField(
+        label=_("The answer"),
+        help_text=_("Up to 2,000 characters. It stands in the discussion as the official answer of your department."),
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class PromiseForm(forms.Form):
+    """One commitment; left empty it is none."""
+
+    sentence_ko = CitizenLineField(
+        label=_("Commitment in Korean"), max_length=LONGEST_SENTENCE, help_text=_("What, in one sentence.")
+    )
+    sentence_en = CitizenLineField(label=_("Commitment in English"), max_length=LONGEST_SENTENCE, required=False)
+    due_on = forms.DateField(label=_("By which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+
+class PromiseForms(forms.BaseFormSet):
+    """Up to three commitments."""
+
+    def promises(self) -> list[Promise]:
+        """Those that were filled in."""
+        return [Promise(**form.cleaned_data) for form in self.forms if form.has_changed()]
+
+
+PromiseFormSet = forms.formset_factory(
+    PromiseForm, formset=PromiseForms, extra=MOST_PROMISES, max_num=MOST_PROMISES, absolute_max=MOST_PROMISES
+)
+
+
+class DecideForm(forms.Form):
+    """Whether a commitment was kept, and how everybody can see it, or why not."""
+
+    state = forms.ChoiceField(
+        label=_("Was it kept?"),
+        choices=[(Commitment.State.KEPT, pgettext_lazy("commitment", "Kept")),
+                 (Commitment.State.NOT_KEPT, pgettext_lazy("commitment", "Not kept"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    reason = CitizenTextField(
+        label=_("Reason"),
+        help_text=_("Everybody reads this: where one can see that it was kept, or why it was not and what happens now."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class TemplateForm(forms.Form):
+    """A text that the department uses again and again."""
+
+    title = CitizenLineField(label=pgettext_lazy("answer template", "Title"), max_length=LONGEST_TITLE)
+    body = CitizenTextField(
+        label=pgettext_lazy("answer template", "Text"), max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 10})
+    )

@@ -1,0 +1,125 @@
+"""What pages show of requests and commitments, worked out here so that templates only print it. Free of HTTP."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from portal.answers.clock import Clock, clock_of, has_answer
+from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome, State
+from portal.policy.models import Task
+
+TONES = {Outcome.ACCEPTED: "success", Outcome.PARTLY: "info", Outcome.NOT_ACCEPTED: "neutral"}
+PROMISE_TONES = {Commitment.State.OPEN: "info", Commitment.State.KEPT: "success", Commitment.State.NOT_KEPT: "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request as everybody may read it. Without an answer that is shown, `outcome` is empty."""
+
+    request: AnswerRequest
+    clock: Clock
+    state: str
+    outcome: str
+    tone: str
+    department: str
+    address: str
+    is_taken_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A commitment on a day; `address` leads to the answer in which it was made."""
+
+    commitment: Commitment
+    state: str
+    tone: str
+    department: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step in words, in whose name it was done and what was noted that this reader may read."""
+
+    step: AnswerStep
+    words: str
+    who: str
+    note: str
+
+
+def line_of(request: AnswerRequest, today: date) -> Line:
+    """One request; it was fetched `with_all_that_is_shown`."""
+    is_there = has_answer(request)
+    state = State(request.state) if is_there or request.state != State.ANSWERED else State.RECEIVED
+    return Line(
+        request=request,
+        clock=clock_of(request, today),
+        state=state.label,
+        outcome=request.get_outcome_display() if is_there else "",
+        tone=TONES[request.outcome] if is_there else "",
+        department=department_name(request),
+        address=request.get_absolute_url(),
+        is_taken_away=request.state == State.ANSWERED and not is_there,
+    )
+
+
+def lines_of(requests: Iterable[AnswerRequest], today: date) -> list[Line]:
+    return [line_of(request, today) for request in requests]
+
+
+def lines_beside(comments: Iterable[int], today: date) -> dict[int, Line]:
+    """The requests about these comments, by the comments' keys. One query."""
+    found = AnswerRequest.objects.shown().filter(comment__in=list(comments)).with_all_that_is_shown()
+    return {request.comment_id: line_of(request, today) for request in found}
+
+
+def promises_about(task: Task, today: date) -> list[PromiseLine]:
+    """What the city promised about a task, first due first. One query."""
+    return promise_lines(Commitment.objects.shown().about(task).first_due_first(), today)
+
+
+def promises_in(request: AnswerRequest, today: date) -> list[PromiseLine]:
+    """What was promised in an answer that everybody may read."""
+    return promise_lines(Commitment.objects.shown().filter(answer_request=request).first_due_first(), today)
+
+
+def promise_lines(commitments, today: date) -> list[PromiseLine]:
+    """One query."""
+    found = commitments.select_related("answer_request__department", "answer_request__task")
+    return [_promise_line(commitment, today) for commitment in found]
+
+
+def step_lines(steps: Iterable[AnswerStep]) -> list[StepLine]:
+    """The steps with the words that were fetched for their reader."""
+    return [StepLine(step, _step_words(step), _who(step), step.words) for step in steps]
+
+
+def department_name(request: AnswerRequest) -> str:
+    return request.department.name if request.department else _("No department yet")
+
+
+def _promise_line(commitment: Commitment, today: date) -> PromiseLine:
+    is_overdue = commitment.is_overdue(today)
+    return PromiseLine(
+        commitment=commitment,
+        state=_("Past its day, nothing said yet") if is_overdue else commitment.get_state_display(),
+        tone="danger" if is_overdue else PROMISE_TONES[commitment.state],
+        department=department_name(commitment.answer_request),
+        address=commitment.answer_request.get_absolute_url(),
+    )
+
+
+def _step_words(step: AnswerStep) -> str:
+    if step.kind == AnswerStep.Kind.HANDED_OVER and step.from_department is None:
+        return _("Given to a department")
+    if step.outcome:
+        return f"{step.get_kind_display()}: {step.get_outcome_display()}"
+    return step.get_kind_display()
+
+
+def _who(step: AnswerStep) -> str:
+    if step.kind == AnswerStep.Kind.HANDED_OVER and step.from_department:
+        return f"{step.from_department.name} → {step.to_department.name}"
+    return step.to_department.name if step.to_department else _("No department yet")

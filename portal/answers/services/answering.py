@@ -1,0 +1,90 @@
+"""The answer itself: an official reply, what the department makes of the comment and why, and what it promises."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome, State
+from portal.answers.models.commitments import LONGEST_SENTENCE
+from portal.answers.models.requests import LONGEST_REASON
+from portal.answers.notices import tell_answered
+from portal.answers.services.holding import check_department, check_unanswered, held, note_step
+from portal.core.errors import InvalidInput
+from portal.core.text import clean_line, clean_text
+from portal.discussion.models import Comment
+from portal.discussion.services import reply_officially
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a commitment says, in Korean and, if somebody wrote it, in English; and by when."""
+
+    sentence_ko: str
+    due_on: date
+    sentence_en: str = ""
+
+
+@transaction.atomic
+def answer(
+    *,
+    request: AnswerRequest,
+    officer,
+    body: str,
+    outcome: str,
+    reason: str,
+    promises: Iterable[Promise] = (),
+    form_key: UUID | None = None,
+) -> AnswerRequest:
+    """Answer in the name of the officer's department, all of it or nothing. The author is told once, by one mail.
+
+    An answer that was withdrawn or hidden since may be given anew. The same form sent twice answers once. Raises what
+    `reply_officially` raises, and UnusableText, InvalidInput, NotYourDepartment, NotShownNow or AnsweredBefore.
+    """
+    reason = clean_text(reason, max_length=LONGEST_REASON)
+    promises = [_checked(promise, timezone.localdate()) for promise in promises]
+    if outcome not in Outcome.values:
+        raise InvalidInput(_("Please say whether the comment is accepted."))
+    # First of all, since it holds the person, then the comments; whatever is refused below takes it back.
+    reply = reply_officially(comment=request.comment, officer=officer, body=body, form_key=form_key)
+    request = held(request)
+    if request.reply_id == reply.pk:
+        return request
+    check_department(request, reply.author)
+    check_unanswered(request)
+    _write(request, reply, outcome, reason)
+    for promise in promises:
+        Commitment.objects.create(answer_request=request, made_at=request.answered_at, **vars(promise))
+    tell_answered(request)
+    return request
+
+
+def _write(request: AnswerRequest, reply: Comment, outcome: str, reason: str) -> None:
+    request.state, request.outcome, request.reason = State.ANSWERED, outcome, reason
+    request.reply, request.answered_at = reply, reply.created_at
+    request.save(update_fields=["state", "outcome", "reason", "reply", "answered_at"])
+    department = request.department
+    note_step(
+        request,
+        AnswerStep.Kind.ANSWERED,
+        reply.created_at,
+        to_department=department,
+        outcome=outcome,
+        note=reason,
+        by=reply.author,
+    )
+
+
+def _checked(promise: Promise, today: date) -> Promise:
+    """The promise as it is kept. Raises UnusableText or InvalidInput."""
+    if promise.due_on <= today:
+        raise InvalidInput(_("A commitment is for a day that is still to come."))
+    return Promise(
+        sentence_ko=clean_line(promise.sentence_ko, max_length=LONGEST_SENTENCE),
+        sentence_en=clean_line(promise.sentence_en, max_length=LONGEST_SENTENCE, min_length=0),
+        due_on=promise.due_on,
+    )

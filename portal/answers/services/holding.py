@@ -1,0 +1,35 @@
+"""The request as it is now, held until the transaction ends; its comment is held before it (docs/architecture.md, 5)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from portal.answers.clock import has_answer
+from portal.answers.models import AnswerRequest, AnswerStep
+from portal.answers.services.refusals import AnsweredBefore, NotShownNow, NotYourDepartment
+from portal.discussion.services import locked_as_stored
+
+
+def held(request: AnswerRequest) -> AnswerRequest:
+    """The request and its comment as their rows say. Raises NotShownNow where the comment is not shown."""
+    if not locked_as_stored(request.comment).is_shown:
+        raise NotShownNow(_("The comment is not shown at the moment, so nothing can be done about its answer."))
+    requests = AnswerRequest.objects.with_all_that_is_shown().select_for_update(of=("self",), no_key=True)
+    return requests.get(pk=request.pk)
+
+
+def check_department(request: AnswerRequest, officer) -> None:
+    """Let pass who answers for the department that owes the answer. Raises NotYourDepartment."""
+    if not request.is_handled_by(officer):
+        raise NotYourDepartment(_("Only an officer of the department that owes this answer can do this."))
+
+
+def check_unanswered(request: AnswerRequest) -> None:
+    """Raises AnsweredBefore where there is an answer that everybody may read."""
+    if has_answer(request):
+        raise AnsweredBefore(_("This comment has its answer already. An officer of the department can still change the answer."))
+
+
+def note_step(request: AnswerRequest, kind: str, at: datetime, **fields) -> AnswerStep:
+    """Add one step; whatever changed is saved before."""
+    return AnswerStep.objects.create(answer_request=request, kind=kind, happened_at=at, **fields)

@@ -1,0 +1,46 @@
+"""Whether what was promised was kept."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.answers.models import AnswerStep, Commitment
+from portal.answers.models.requests import LONGEST_REASON
+from portal.answers.notices import tell_decided
+from portal.answers.services.holding import check_department, held, note_step
+from portal.answers.services.refusals import DecidedBefore
+from portal.core.text import clean_text
+from portal.discussion.services.locking import locked_person
+
+
+def keep(*, commitment: Commitment, officer, reason: str) -> Commitment:
+    """Say that a commitment was kept, and how everybody can see it. Raises as `miss` does."""
+    return _decide(commitment, officer, Commitment.State.KEPT, reason)
+
+
+def miss(*, commitment: Commitment, officer, reason: str) -> Commitment:
+    """Say that a commitment was not kept, and why.
+
+    Raises UnusableText, NotYourDepartment, NotShownNow or DecidedBefore: it is said once, so that no word of it is turned.
+    """
+    return _decide(commitment, officer, Commitment.State.NOT_KEPT, reason)
+
+
+@transaction.atomic
+def _decide(commitment: Commitment, officer, state: str, reason: str) -> Commitment:
+    reason = clean_text(reason, max_length=LONGEST_REASON)
+    officer = locked_person(officer)
+    request = held(commitment.answer_request)
+    check_department(request, officer)
+    commitment = Commitment.objects.get(pk=commitment.pk)
+    commitment.answer_request = request
+    if commitment.state != Commitment.State.OPEN:
+        raise DecidedBefore(_("It was said already whether this commitment was kept."))
+    commitment.state, commitment.reason = state, reason
+    commitment.decided_at, commitment.decided_by = timezone.now(), officer
+    commitment.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    kind = AnswerStep.Kind.KEPT if state == Commitment.State.KEPT else AnswerStep.Kind.NOT_KEPT
+    department = request.department
+    note_step(request, kind, commitment.decided_at, commitment=commitment, to_department=department, note=reason, by=officer)
+    tell_decided(commitment)
+    return commitment

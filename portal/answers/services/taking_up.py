@@ -1,0 +1,80 @@
+"""Which comments are owed an answer: those with enough agreement, and those that a department takes up by itself."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.answers.clock import due_on
+from portal.answers.models import AnswerRequest, AnswerStep, Origin
+from portal.answers.notices import tell
+from portal.answers.services.holding import note_step
+from portal.answers.services.refusals import NotOwed, NotShownNow, TakenUpBefore
+from portal.core.errors import RuleViolation
+from portal.discussion.models import Comment
+from portal.discussion.services import check_officer, locked_as_stored
+from portal.discussion.services.locking import locked_person
+from portal.policy.models import Department, Task
+
+AT_ONCE = 200
+
+
+def take_up_owed(*, now: datetime) -> int:
+    """Take up the shown comments with enough agreement that nobody has taken up yet; how many. Each in its own transaction.
+
+    What was voted away again afterwards stays owed.
+    """
+    enough = Comment.objects.shown().filter(agree_count__gte=settings.ANSWER_THRESHOLD)
+    owed = enough.filter(department=None, answer_request__isnull=True).order_by("pk")[:AT_ONCE]
+    return sum(_taken_up(comment, now) for comment in owed)
+
+
+@transaction.atomic
+def take_up(*, comment: Comment, officer, now: datetime | None = None) -> AnswerRequest:
+    """Take a comment up by hand. It goes to the department of its task; where the portal knows none, to the officer's own.
+
+    Raises NotAnOfficer, NotShownNow, NotOwed or TakenUpBefore.
+    """
+    officer = locked_person(officer)
+    check_officer(officer)
+    department = department_of(comment.task) or officer.department
+    return _take_up(comment, Origin.BY_HAND, department, now or timezone.now(), by=officer)
+
+
+def department_of(task: Task) -> Department | None:
+    """The department that a task names, if the portal knows it by that name."""
+    return Department.objects.filter(name_ko=task.department_ko).first() if task.department_ko else None
+
+
+def _taken_up(comment: Comment, now: datetime) -> bool:
+    """Whether this call took it up; it may have been hidden or taken up since it was found."""
+    try:
+        with transaction.atomic():
+            _take_up(comment, Origin.THRESHOLD, department_of(comment.task), now)
+    except RuleViolation:
+        return False
+    return True
+
+
+def _take_up(comment: Comment, origin: str, department: Department | None, now: datetime, *, by=None) -> AnswerRequest:
+    comment = locked_as_stored(comment)
+    if not comment.is_shown:
+        raise NotShownNow(_("The comment is not shown at the moment, so it cannot be taken up."))
+    if comment.is_official:
+        raise NotOwed(_("This is an official reply; only what citizens write is owed an answer."))
+    if AnswerRequest.objects.filter(comment=comment).exists():
+        raise TakenUpBefore(_("This comment is owed an answer already."))
+    request = AnswerRequest.objects.create(
+        comment=comment,
+        task=comment.task,
+        department=department,
+        origin=origin,
+        taken_up_by=by,
+        received_at=now,
+        due_on=due_on(now),
+    )
+    note_step(request, AnswerStep.Kind.RECEIVED, now, to_department=department, by=by)
+    tell("answer_received", request, is_by_hand=origin == Origin.BY_HAND)
+    return request

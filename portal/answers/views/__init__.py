@@ -1,0 +1,1 @@
+"""The public pages of the answers, and the officers' desk."""

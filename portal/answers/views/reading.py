@@ -1,0 +1,54 @@
+"""What everybody may read: how departments answer, and each answer with its steps."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.answers.clock_face import face_of
+from portal.answers.filters import NOBODY, departments_asked, read_filters, state_choices
+from portal.answers.lines import line_of, lines_of, promises_in, step_lines
+from portal.answers.models import AnswerRequest
+from portal.answers.rates import rates
+from portal.core.listing import page_of
+
+PER_PAGE = 20
+
+
+@require_safe
+def request_list(request: HttpRequest) -> HttpResponse:
+    """How departments answer, and every comment that is owed an answer, newest first."""
+    today, departments = timezone.localdate(), departments_asked()
+    filters = read_filters(request.GET, departments)
+    shown = filters.apply(AnswerRequest.objects.shown(), today).with_all_that_is_shown().newest_first()
+    page = page_of(shown, request.GET.get("page"), PER_PAGE)
+    by_department, of_all = rates(today)
+    context = {
+        "page": page,
+        "lines": lines_of(page.object_list, today),
+        "rates": by_department,
+        "all_rates": of_all,
+        "filters": filters,
+        "departments": departments,
+        "nobody": NOBODY,
+        "states": state_choices(),
+        "threshold": settings.ANSWER_THRESHOLD,
+        "query": filters.query,
+    }
+    return render(request, "answers/request_list.html", context)
+
+
+@require_safe
+def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One comment that is owed an answer: its clock, its steps, the answer and what was promised in it."""
+    found = get_object_or_404(AnswerRequest.objects.shown().with_all_that_is_shown(), pk=pk)
+    today = timezone.localdate()
+    context = {
+        "line": line_of(found, today),
+        "face": face_of(found, today),
+        "steps": step_lines(found.steps.for_everybody().in_order()),
+        "promises": promises_in(found, today),
+        "is_at_the_desk": found.may_be_handed_over_by(request.user),
+    }
+    return render(request, "answers/request_detail.html", context)

@@ -1,0 +1,43 @@
+"""Two at the same desk at the same moment."""
+
+import pytest
+
+from portal.answers import services
+from portal.answers.models import AnswerRequest, Commitment
+from portal.core.errors import RuleViolation
+from portal.discussion.models import Comment
+from tests.at_once import at_once
+from tests.factories import make_answer, make_answer_request, make_officer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_officers_who_answer_at_once_give_one_answer():
+    officer = make_officer()
+    colleague = make_officer(department=officer.department)
+    request = make_answer_request(officer=officer)
+
+    results = at_once(
+        [lambda who=who, number=number: make_answer(request=request, officer=who, body=f"답변 {number}")
+         for number, who in enumerate([officer, colleague])]
+    )  # fmt: skip
+
+    assert sorted(type(result).__name__ for result in results) == ["AnswerRequest", "AnsweredBefore"]
+    assert Comment.objects.get(department__isnull=False) == AnswerRequest.objects.get().reply
+
+
+def test_handing_over_and_answering_at_once_leaves_one_of_both():
+    officer, other = make_officer(), make_officer()
+    request = make_answer_request(officer=officer)
+
+    results = at_once(
+        [
+            lambda: make_answer(request=request, officer=officer),
+            lambda: services.hand_over(request=request, officer=officer, department=other.department, note="이유"),
+        ]
+    )
+
+    request.refresh_from_db()
+    assert sum(isinstance(result, RuleViolation) for result in results) == 1
+    assert (request.state == "answered") == (request.department == officer.department)
+    assert Commitment.objects.count() == 0
