@@ -47,10 +47,11 @@ screenshots: ## Take a picture of every page at 360 and 1280 px in both language
 	@$(VENV) portal/launch/browser.py
 	@$(VENV) -m pytest tests/journeys/screenshots.py
 
-bench: ## Measure the pages of a demo portal, and search among 20,000 comments
+bench: ## Measure pages of a demo portal, search among 20,000 comments, and registrations
 	@$(PYTHON) portal/launch/install.py test
 	@$(VENV) bench/pages.py
 	@$(VENV) bench/similar.py
+	@$(VENV) bench/registrations.py
 
 lock: ## Pin the newest allowed packages, with hashes (needs uv)
 	@uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt

@@ -86,6 +86,17 @@ def test_a_late_form_is_a_registration_like_any_other(clock):
     assert (state_of(first)[0], state_of(late)[0]) == (State.CONFIRMED, State.WAITLISTED)
 
 
+def test_held_seats_of_a_forum_that_was_called_off_are_refused():
+    forum, citizen = make_forum(capacity=1), make_citizen()
+    held = services.hold(forum=forum, citizen=citizen, party=Party())
+    services.call_off(forum=forum, reason_ko="태풍")
+
+    with pytest.raises(refusals.ForumCancelled):
+        services.register(forum=forum, citizen=citizen)
+
+    assert state_of(held)[0] == State.HELD
+
+
 def test_more_time_is_given_once(clock):
     held = services.hold(forum=make_forum(), citizen=make_citizen(), party=Party())
     after(clock, timedelta(minutes=14))

@@ -15,7 +15,7 @@ from portal.forums import notices, refusals
 from portal.forums.models import Forum, Registration
 from portal.forums.party import Party
 from portal.forums.services import answers, seats
-from portal.forums.services.opening import refuse_change, refuse_registration
+from portal.forums.services.opening import refuse_change, refuse_dead_forum, refuse_registration
 from portal.forums.services.sent_forms import once
 from portal.forums.states import Ending, State
 from portal.forums.ticket_codes import new_code
@@ -158,6 +158,8 @@ def _register(forum: Forum, citizen: AbstractBaseUser, party: Party, given: answ
         party.check(companions_limit=forum.companions_limit)
         registration = seats.arrive(forum, citizen=citizen, party=party, now=now)
     else:
+        # Seats may be kept beyond the end of registration, but not at a forum that was called off meanwhile.
+        refuse_dead_forum(forum.phase(now))
         _keep_held(registration, now)
     answers.write(registration, given)
     notices.registered(registration)

@@ -1,0 +1,99 @@
+"""How many registrations one forum takes in a second: the whole service against a bare INSERT behind the same lock of the forum's row.
+
+Threads register different people for one forum in a database of its own, once with half of them seated and once by nothing but lock
+and INSERT. Prints registrations a second for both and the ratio. Run it with `make bench`.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+PEOPLE, THREADS = 400, (1, 4, 16)
+
+
+def main() -> None:
+    """Build, measure, tidy up."""
+    data_dir = Path(tempfile.mkdtemp(prefix="hanbat-bench-"))
+    data_dir.chmod(0o711)
+    os.environ.update(DEMO_MODE="true", DJANGO_SETTINGS_MODULE="portal.settings", READ_ENV_FILE="false")
+    os.environ["PORTAL_DATA_DIR"] = str(data_dir)
+    os.environ.pop("DATABASE_URL", None)
+    from portal.core.embedded_database import EmbeddedDatabase
+
+    try:
+        with EmbeddedDatabase(data_dir).running():
+            measure()
+    finally:
+        shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def measure() -> None:
+    """One line for each number of threads."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", verbosity=0)
+    print(f"{PEOPLE} registrations in one forum      service    bare INSERT     ratio")
+    for threads in THREADS:
+        whole, bare = rate(register, threads), rate(insert, threads)
+        print(f"{threads:3} at once{'':23}{whole:8.0f}/s     {bare:8.0f}/s     1 : {bare / whole:.1f}")
+    connections["default"].close_pool()
+
+
+def rate(act: Callable, threads: int) -> float:
+    """Registrations a second by so many threads."""
+    from django.db import connection
+
+    from tests.factories import make_crowd, make_forum
+
+    forum, people = make_forum(capacity=PEOPLE // 2), make_crowd(PEOPLE)
+
+    def one(citizen: object) -> None:
+        try:
+            act(forum, citizen)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        started = time.perf_counter()
+        list(pool.map(one, people))
+        seconds = time.perf_counter() - started
+    assert forum.registrations.count() == PEOPLE  # noqa: S101 (a measurement of something else is none)
+    return PEOPLE / seconds
+
+
+def register(forum: object, citizen: object) -> None:
+    """What the page calls: rules, order, notification and its invitation, the job that sends it."""
+    from portal.forums import services
+
+    services.register(forum=forum, citizen=citizen)
+
+
+def insert(forum: object, citizen: object) -> None:
+    """The least that keeps the order: the lock of the row, the next number, one INSERT."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from portal.forums.models import Forum, Registration
+
+    with transaction.atomic():
+        locked = Forum.objects.select_for_update().get(pk=forum.pk)
+        locked.last_arrival += 1
+        arrival = locked.last_arrival
+        Registration.objects.create(
+            forum=locked, citizen=citizen, arrival=arrival, state="waitlisted", registered_at=timezone.now()
+        )
+        locked.save(update_fields=["last_arrival"])
+
+
+if __name__ == "__main__":
+    main()
