@@ -28,6 +28,7 @@ from tests.factories import (
     make_task,
     make_update,
 )
+from tests.forums.managing import ORGANISERS_PAGES
 
 PUBLIC, SIGNED_IN, MODERATOR, ADMINISTRATOR = "public", "signed in", "moderator", "administrator"
 GET, POST, BOTH = "GET", "POST", "GET and POST"
@@ -136,16 +137,7 @@ POLICIES = {
     "forums:desk_part": Policy(SIGNED_IN, BOTH, ("forum", "kind", "part"), is_for_citizens=False),
     "forums:desk_remove_part": Policy(SIGNED_IN, BOTH, ("forum", "kind", "part"), is_for_citizens=False),
     "forums:desk_move_part": Policy(SIGNED_IN, POST, ("forum", "kind", "part"), is_for_citizens=False),
-    "forums:attendees": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
-    "forums:attendee": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
-    "forums:attendee_cancel": Policy(SIGNED_IN, BOTH, ("forum", "registration"), is_for_citizens=False),
-    "forums:attendee_file": Policy(SIGNED_IN, POST, ("forum", "registration", "given_answer"), is_for_citizens=False),
-    "forums:attendees_print": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
-    "forums:attendees_export": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
-    # To its owner only; to every other organiser there is no such page.
-    "forums:export": Policy(SIGNED_IN, BOTH, ("export",), is_for_citizens=False),
-    "forums:letters": Policy(SIGNED_IN, arguments=FORUM, is_for_citizens=False),
-    "forums:write_letter": Policy(SIGNED_IN, BOTH, FORUM, is_for_citizens=False),
+    **{name: Policy(SIGNED_IN, *of, is_for_citizens=False) for name, of in ORGANISERS_PAGES.items()},
     "forums:place": Policy(PUBLIC, arguments=("place",)),
     "forums:place_change": Policy(PUBLIC, POST, ("place",)),
     "forums:place_new_ticket": Policy(PUBLIC, POST, ("place",)),

@@ -290,9 +290,8 @@ def _reported(world: World) -> None:
     officer = make_officer(nickname=Word.OFFICER_NAME.value)
     world.update = make_update(task=world.here, officer=officer)
     file = ReceivedFile(f"{Word.UPDATE_FILE}.png", "image/png", PNG)
-    world.draft = make_update(
-        task=world.here, officer=officer, is_published=False, body_ko=f"{Word.UPDATE_DRAFT} 이야기를 합니다.", files=[file]
-    )
+    draft = {"is_published": False, "body_ko": f"{Word.UPDATE_DRAFT} 이야기를 합니다.", "files": [file]}
+    world.draft = make_update(task=world.here, officer=officer, **draft)
     world.milestone = make_milestone(task=world.here, officer=officer)
 
 

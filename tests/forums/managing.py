@@ -11,12 +11,12 @@ HOSTILE = "\"'><script>alert(7)</script>{{7*7}}"
 WHY = "오시는 길을 전화로 여쭤 보셔서 연락드립니다."
 
 FORUM, REGISTRATION = ("forum",), ("forum", "registration")
-# Of what `tests.test_access` asks about each address: how it is used, and the parts of its address.
+# Of what `tests.access_policies` asks about each address: how it is used, and the parts of its address.
 ORGANISERS_PAGES = {
     "forums:attendees": ("GET", FORUM),
     "forums:attendee": ("GET and POST", REGISTRATION),
     "forums:attendee_cancel": ("GET and POST", REGISTRATION),
-    "forums:attendee_file": ("POST", (*REGISTRATION, "answer")),
+    "forums:attendee_file": ("POST", (*REGISTRATION, "given_answer")),
     "forums:attendees_print": ("GET and POST", FORUM),
     "forums:attendees_export": ("GET and POST", FORUM),
     # To its owner only; to every other organiser there is no such page.

@@ -6,9 +6,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+import vobject
 from icalendar import Calendar
 
-from portal.forums.calendar import Meeting, Organiser, cancellation, invitation, publication
+from portal.forums.calendar import Meeting, Organiser, cancellation, invitation, one_line, publication
 
 SEOUL = ZoneInfo("Asia/Seoul")
 AT = datetime(2026, 11, 23, 5, 6, 7, 890, tzinfo=UTC)
@@ -154,6 +155,21 @@ def test_hostile_texts_stay_values(text):
     (read,) = Calendar.from_ical(written).walk("VEVENT")
     assert (read["SUMMARY"], read["LOCATION"], read["UID"]) == (one_line, one_line, f"{UID}@madang.example")
     assert len(Calendar.from_ical(written).walk("VEVENT")) == 1
+
+
+@pytest.mark.parametrize("write", [invitation, cancellation], ids=["REQUEST", "CANCEL"])
+@pytest.mark.parametrize("title", [title for title in HOSTILE if "\x00" not in title])
+def test_a_second_library_reads_the_same(write, title):
+    text = write(meeting(title=title), ORGANISER, attendee="minji@example.org", at=AT)
+
+    read = vobject.readOne(text)
+
+    event = read.vevent
+    assert read.method.value == ("REQUEST" if write is invitation else "CANCEL")
+    assert (event.uid.value, event.sequence.value) == (f"{UID}@madang.example", "3")
+    assert event.summary.value == one_line(title)
+    assert event.dtstart.value == datetime(2026, 12, 1, 14, tzinfo=SEOUL)
+    assert event.attendee.value == "mailto:minji@example.org"
 
 
 def test_a_hostile_address_cannot_start_a_line():

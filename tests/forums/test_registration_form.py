@@ -1,7 +1,7 @@
 """The form of a forum that asks how many come, or has questions: holds, answers, kept input, and answers that are given twice."""
 
 from datetime import timedelta
-from threading import Event
+from threading import Barrier, Event
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,8 @@ from django.utils import timezone
 from portal.forums import services
 from portal.forums.models import Answer, Question, Registration
 from portal.forums.party import Party
+from portal.forums.services import registration as registration_services
+from portal.forums.services import sent_forms
 from portal.forums.states import QuestionKind, State
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_forum
@@ -215,6 +217,19 @@ def test_one_form_from_twenty_devices_is_one_registration():
     assert {str(outcome.__class__.__name__) for outcome in outcomes} <= {"Registration", "StillWorking"}
     assert registration in outcomes
     assert registration.seats == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_lock_the_second_copy_of_a_form_breaks(monkeypatch):
+    forum, citizen, key = make_forum(capacity=5), make_citizen(), uuid4()
+    together = Barrier(2)
+    monkeypatch.setattr(sent_forms, "_refuse_parallel", lambda *_copy: together.wait(timeout=20))
+    monkeypatch.setattr(registration_services, "spend", lambda **_counted: None)
+
+    outcomes = at_once([lambda: services.register(forum=forum, citizen=citizen, form_key=key)] * 2)
+
+    with pytest.raises(AssertionError):
+        assert {str(outcome.__class__.__name__) for outcome in outcomes} <= {"Registration", "StillWorking"}
 
 
 def test_strangers_to_the_city_are_told_from_when_on_they_may_register(client):
