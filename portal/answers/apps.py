@@ -20,3 +20,14 @@ class AnswersConfig(AppConfig):
             declare(kind, is_still_due=notices.is_still_owed)
         declare("answer_given", is_still_due=notices.is_still_answered)
         declare("answer_commitment_decided", is_still_due=notices.is_still_answered)
+        _name_in_the_history()
+
+
+def _name_in_the_history() -> None:
+    """How the history of a task calls what is changed about a commitment."""
+    from portal.answers.models import Commitment
+    from portal.policy import history
+
+    history.CHOICES["commitment", "state"] = dict(Commitment.State.choices)
+    history.LABELS["commitment", "state"] = _("State")
+    history.LABELS["commitment", "due_on"] = _("due on")

@@ -13,7 +13,7 @@ from portal.answers.models.requests import LONGEST_REASON
 from portal.answers.services import Promise
 from portal.core.text import CitizenLineField, CitizenTextField
 from portal.discussion.services import LONGEST_COMMENT
-from portal.policy.models import Department
+from portal.policy.models import Department, Milestone, Task
 
 MOST_PROMISES = 3
 
@@ -83,6 +83,11 @@ class PromiseForm(forms.Form):
     )
     sentence_en = CitizenLineField(label=_("Commitment in English"), max_length=LONGEST_SENTENCE, required=False)
     due_on = forms.DateField(label=_("By which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    milestone = forms.ModelChoiceField(label=_("Milestone that it belongs to"), queryset=Milestone.objects.none(), required=False)
+
+    def __init__(self, *arguments, task: Task, **options) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["milestone"].queryset = task.milestones.by_date()
 
 
 class PromiseForms(forms.BaseFormSet):

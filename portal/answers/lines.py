@@ -87,7 +87,7 @@ def promises_in(request: AnswerRequest, today: date) -> list[PromiseLine]:
 
 def promise_lines(commitments, today: date) -> list[PromiseLine]:
     """One query."""
-    found = commitments.select_related("answer_request__department", "answer_request__task")
+    found = commitments.select_related("answer_request__department", "answer_request__task", "milestone")
     return [_promise_line(commitment, today) for commitment in found]
 
 

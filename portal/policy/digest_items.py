@@ -85,10 +85,18 @@ def _words(changes: list[TaskChange]) -> str:
         count = len({change.row for change in changes})
         words = ngettext("Budget: %(count)d line was changed", "Budget: %(count)d lines were changed", count) % {"count": count}
     elif last.kind == Kind.COMMITMENT:
-        words = _("Commitment: %(title)s") % {"title": about}
+        words = _commitment_words(changes)
     else:
         words = _("What is known about the task was corrected or added to.")
     return f"{words} ({reason})" if reason else words
+
+
+def _commitment_words(changes: list[TaskChange]) -> str:
+    """Without its sentence: the answer in which it stands may be taken away before the message is sent."""
+    state = _ends(changes, "state")["after"]
+    if state:
+        return _("A commitment of the city: %(state)s") % {"state": state}
+    return _("The city has promised something for %(day)s.") % {"day": _ends(changes, "due_on")["after"]}
 
 
 def _milestone_words(changes: list[TaskChange]) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.answers.models.requests import LONGEST_REASON, AnswerRequest
 from portal.discussion.models import is_shown
-from portal.policy.models import Task
+from portal.policy.models import Milestone, Task
 
 LONGEST_SENTENCE = 200
 
@@ -42,6 +42,10 @@ class Commitment(models.Model):
 
     answer_request = models.ForeignKey(
         AnswerRequest, models.PROTECT, related_name="commitments", verbose_name=_("answer request")
+    )
+    # What of the task's plan it is tied to, if anything; a milestone that somebody was promised cannot be taken away.
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("milestone")
     )
     sentence = models.CharField(_("commitment"), max_length=LONGEST_SENTENCE)
     due_on = models.DateField(_("due on"))

@@ -13,20 +13,23 @@ from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome
 from portal.answers.models.commitments import LONGEST_SENTENCE
 from portal.answers.models.requests import LONGEST_REASON
 from portal.answers.notices import tell_answered
-from portal.answers.services.holding import check_department, check_unanswered, held, note_step
+from portal.answers.services.holding import check_department, check_unanswered, held, note_commitment, note_step
 from portal.core.errors import InvalidInput
 from portal.core.text import clean_line, clean_text
 from portal.discussion.models import Comment
 from portal.discussion.services import reply_officially
+from portal.policy.models import Milestone
+from portal.policy.services.changes import Action, value
 
 
 @dataclass(frozen=True)
 class Promise:
-    """What a commitment says, in Korean and, if somebody wrote it, in English; and by when."""
+    """What a commitment says, in Korean and, if somebody wrote it, in English; by when; and to which milestone it is tied, if to any."""
 
     sentence_ko: str
     due_on: date
     sentence_en: str = ""
+    milestone: Milestone | None = None
 
 
 @transaction.atomic
@@ -57,10 +60,17 @@ def answer(
     check_department(request, reply.author)
     check_unanswered(request)
     _write(request, reply, outcome, reason)
-    for promise in promises:
-        Commitment.objects.create(answer_request=request, made_at=request.answered_at, **vars(promise))
+    made = [_make(request, promise) for promise in promises]
     tell_answered(request)
+    for commitment in made:
+        note_commitment(commitment, action=Action.ADDED, by=reply.author, values=[value("due_on", None, commitment.due_on)])
     return request
+
+
+def _make(request: AnswerRequest, promise: Promise) -> Commitment:
+    if promise.milestone and promise.milestone.task_id != request.task_id:
+        raise InvalidInput(_("This milestone belongs to another task. Please choose one of this task's."))
+    return Commitment.objects.create(answer_request=request, made_at=request.answered_at, **vars(promise))
 
 
 def _write(request: AnswerRequest, reply: Comment, outcome: str, reason: str) -> None:
@@ -87,4 +97,5 @@ def _checked(promise: Promise, today: date) -> Promise:
         sentence_ko=clean_line(promise.sentence_ko, max_length=LONGEST_SENTENCE),
         sentence_en=clean_line(promise.sentence_en, max_length=LONGEST_SENTENCE, min_length=0),
         due_on=promise.due_on,
+        milestone=promise.milestone,
     )

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from portal.answers.clock import has_answer
-from portal.answers.models import AnswerRequest, AnswerStep
+from portal.answers.models import AnswerRequest, AnswerStep, Commitment
 from portal.answers.services.refusals import AnsweredBefore, NotShownNow, NotYourDepartment
 from portal.discussion.services import locked_as_stored
+from portal.policy.services.changes import Action, Kind, note
 
 
 def held(request: AnswerRequest) -> AnswerRequest:
@@ -28,6 +29,15 @@ def check_unanswered(request: AnswerRequest) -> None:
     """Raises AnsweredBefore where there is an answer that everybody may read."""
     if has_answer(request):
         raise AnsweredBefore(_("This comment has its answer already. An officer of the department can still change the answer."))
+
+
+def note_commitment(commitment: Commitment, *, action: Action, by, values: list[dict], reason: str = "") -> None:
+    """Put a commitment into the history of its task, and so into the message that followers get; last in the transaction.
+
+    Without its sentence: the history is never changed, and an answer may be taken away.
+    """
+    task = commitment.answer_request.task
+    note(task=task, kind=Kind.COMMITMENT, action=action, by=by, row=commitment.pk, values=values, reason=(reason, ""))
 
 
 def note_step(request: AnswerRequest, kind: str, at: datetime, **fields) -> AnswerStep:

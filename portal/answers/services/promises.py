@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from portal.answers.models import AnswerStep, Commitment
 from portal.answers.models.requests import LONGEST_REASON
 from portal.answers.notices import tell_decided
-from portal.answers.services.holding import check_department, held, note_step
+from portal.answers.services.holding import check_department, held, note_commitment, note_step
 from portal.answers.services.refusals import DecidedBefore
 from portal.core.text import clean_text
 from portal.discussion.services.locking import locked_person
+from portal.policy.services.changes import Action, value
 
 
 def keep(*, commitment: Commitment, officer, reason: str) -> Commitment:
@@ -43,4 +44,6 @@ def _decide(commitment: Commitment, officer, state: str, reason: str) -> Commitm
     department = request.department
     note_step(request, kind, commitment.decided_at, commitment=commitment, to_department=department, note=reason, by=officer)
     tell_decided(commitment)
+    values = [value("state", Commitment.State.OPEN, str(state))]
+    note_commitment(commitment, action=Action.CHANGED, by=officer, values=values)
     return commitment

@@ -1,6 +1,7 @@
 """Answering, with a preview of what everybody will read; and saying whether a commitment was kept."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -32,11 +33,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         raise services.NotYourDepartment(_("Please give this request to a department first; that department answers."))
     place = _place(found)
     if request.method != "POST":
-        return _page(request, found, AnswerForm(initial=drafts.find(request.session, place)), PromiseFormSet())
+        return _page(request, found, AnswerForm(initial=drafts.find(request.session, place)), _promises(found))
     drafts.keep(request.session, place, request.POST)
     if "use_template" in request.POST:
         return _with_template(request, found)
-    form, promises = AnswerForm(request.POST), PromiseFormSet(request.POST)
+    form, promises = AnswerForm(request.POST), _promises(found, request.POST)
     try:
         if not (form.is_valid() and promises.is_valid()):
             raise InvalidInput
@@ -85,11 +86,15 @@ def _with_template(request: HttpRequest, found: AnswerRequest) -> HttpResponse:
     key = request.POST["use_template"]
     template = get_object_or_404(own, pk=key if key.isascii() and key.isdecimal() and len(key) <= 18 else 0)  # noqa: PLR2004 (bigint)
     typed["body"] = "\n\n".join(part for part in (typed["body"].strip(), template.body) if part)
-    return _page(request, found, AnswerForm(initial=typed), PromiseFormSet(initial=_typed_promises(request.POST)))
+    return _page(request, found, AnswerForm(initial=typed), _promises(found, initial=_typed_promises(request.POST)))
+
+
+def _promises(found: AnswerRequest, *typed: Any, **options: Any) -> PromiseFormSet:
+    return PromiseFormSet(*typed, form_kwargs={"task": found.task}, **options)
 
 
 def _typed_promises(typed: Mapping[str, str]) -> list[dict[str, str]]:
-    names = ("sentence_ko", "sentence_en", "due_on")
+    names = ("sentence_ko", "sentence_en", "due_on", "milestone")
     return [{name: typed.get(f"form-{number}-{name}", "") for name in names} for number in range(MOST_PROMISES)]
 
 
