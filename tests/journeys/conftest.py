@@ -102,11 +102,18 @@ def somebody(browser: Browser, site, mailbox, has_javascript) -> Iterator:
     contexts = []
 
     def arrive(
-        address: str, *, nickname: str = "", role: str = "", verified: bool = True, language: str = "ko", width: int = 1280
+        address: str,
+        *,
+        nickname: str = "",
+        role: str = "",
+        verified: bool = True,
+        language: str = "ko",
+        width: int = 1280,
+        **fields,
     ):
         if nickname and role:
             make = partial(make_staff, role) if role not in MAKERS else MAKERS[role]
-            make(email=address, nickname=nickname, language=language)
+            make(email=address, nickname=nickname, language=language, **fields)
         elif nickname:
             make_citizen(email=address, nickname=nickname, verified=verified, language=language)
         context = browser.new_context(
