@@ -93,7 +93,7 @@ def promise_lines(commitments, today: date) -> list[PromiseLine]:
 
 def step_lines(steps: Iterable[AnswerStep]) -> list[StepLine]:
     """The steps with the words that were fetched for their reader."""
-    return [StepLine(step, _step_words(step), _who(step), step.words) for step in steps]
+    return [StepLine(step, step_words(step), _who(step), step.words) for step in steps]
 
 
 def department_name(request: AnswerRequest) -> str:
@@ -111,7 +111,8 @@ def _promise_line(commitment: Commitment, today: date) -> PromiseLine:
     )
 
 
-def _step_words(step: AnswerStep) -> str:
+def step_words(step: AnswerStep) -> str:
+    """What happened, in the reader's language."""
     if step.kind == AnswerStep.Kind.HANDED_OVER and step.from_department is None:
         return _("Given to a department")
     if step.outcome:

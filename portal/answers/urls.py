@@ -9,6 +9,7 @@ urlpatterns = [
     path("answers/", reading.request_list, name="request_list"),
     path("answers/<int:pk>/", reading.request_detail, name="request_detail"),
     path("answers/desk/", desk.desk, name="desk"),
+    path("answers/desk/tasks/", desk.desk_tasks, name="desk_tasks"),
     path("answers/desk/<int:pk>/", desk.desk_detail, name="desk_detail"),
     path("answers/desk/<int:pk>/review/", desk.start_review, name="start_review"),
     path("answers/desk/<int:pk>/hand-over/", desk.hand_over, name="hand_over"),

@@ -10,6 +10,7 @@ from tests.factories import make_answer, make_officer
 # Name, methods, parts.
 DESK_OF_ANSWERS = (
     ("desk", "GET", ()),
+    ("desk_tasks", "GET", ()),
     ("desk_detail", "GET", ("answer",)),
     ("start_review", "POST", ("answer",)),
     ("hand_over", "GET and POST", ("answer",)),

@@ -225,6 +225,7 @@ def _answer_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("answer", f"/answers/{answered.pk}/"),
         PageOfTheWorld("answer-in-review", f"/answers/{reviewed.pk}/", "citizen"),
         PageOfTheWorld("answers-desk", desk, "officer"),
+        PageOfTheWorld("answers-desk-tasks", f"{desk}tasks/", "officer"),
         PageOfTheWorld("answers-desk-promised", f"{desk}?show=promised", "officer"),
         PageOfTheWorld("answers-desk-unassigned", f"{desk}?show=unassigned", "officer"),
         PageOfTheWorld("answers-desk-request", f"{desk}{reviewed.pk}/", "officer"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.answers import services
 from portal.answers.access import officers_only, request_at_the_desk
 from portal.answers.clock_face import face_of
+from portal.answers.department_tasks import tasks_of
 from portal.answers.forms import HandOverForm, NoteForm
 from portal.answers.lines import line_of, promises_in, step_lines
 from portal.answers.models import AnswerRequest
@@ -30,6 +31,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     tab = chosen(request.GET, "show", TABS, TABS[0])
     context = desk_context(user=request.user, tab=tab, page_number=request.GET.get("page"), today=timezone.localdate())
     return render(request, "answers/desk.html", context)
+
+
+@require_safe
+@login_required
+@officers_only
+def desk_tasks(request: HttpRequest) -> HttpResponse:
+    """The department's tasks, with how long nobody reported on them and what is due."""
+    return render(request, "answers/desk_tasks.html", {"tasks": tasks_of(request.user.department, timezone.now())})
 
 
 @require_safe
