@@ -62,6 +62,8 @@ POLICIES = {
     "policy:budget": Policy(PUBLIC),
     "policy:budget_file": Policy(SIGNED_IN, is_for_citizens=False),
     "policy:import_budget": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
+    "policy:milestone_file": Policy(SIGNED_IN, is_for_citizens=False),
+    "policy:import_milestones": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
     "policy:update_list": Policy(PUBLIC, arguments=TASK),
     "policy:update_detail": Policy(PUBLIC, arguments=UPDATE),
     "policy:update_file": Policy(PUBLIC, arguments=(*UPDATE, "update_file")),
@@ -146,6 +148,7 @@ POLICIES = {
     "forums:place_cancel": Policy(PUBLIC, POST, ("place",)),
     "forums:cancel": Policy(SIGNED_IN, BOTH, FORUM),
     "answers:request_list": Policy(PUBLIC),
+    "answers:rows_file": Policy(PUBLIC),
     "answers:request_detail": Policy(PUBLIC, arguments=("answer",)),
     # For officers.
     **{f"answers:{name}": Policy(SIGNED_IN, how, parts, is_for_citizens=False) for name, how, parts in DESK_OF_ANSWERS},

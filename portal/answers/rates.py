@@ -23,6 +23,7 @@ from portal.policy.models import Department
 class Row:
     """What is counted of one request."""
 
+    request: int
     department: int | None
     received_at: datetime
     due_on: date
@@ -71,15 +72,16 @@ def counted_rows(today: date) -> list[Row]:
     held_when_due = holder.order_by("-happened_at", "-pk").values("to_department")[:1]
     has_answer = Case(When(is_answered(), then=Value(True)), default=Value(False), output_field=BooleanField())
     found = AnswerRequest.objects.shown().annotate(held_when_due=Subquery(held_when_due), has_answer=has_answer).order_by("pk")
-    values = found.values_list("department", "held_when_due", "received_at", "due_on", "answered_at", "has_answer")
+    values = found.values_list("pk", "department", "held_when_due", "received_at", "due_on", "answered_at", "has_answer")
     return [
         Row(
+            request=key,
             department=when_due if when_due and due < today else current,
             received_at=received,
             due_on=due,
             answered_at=answered if is_there else None,
         )
-        for current, when_due, received, due, answered, is_there in values
+        for key, current, when_due, received, due, answered, is_there in values
     ]
 
 

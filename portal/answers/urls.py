@@ -7,6 +7,7 @@ from portal.answers.views import answering, desk, reading, texts
 app_name = "answers"
 urlpatterns = [
     path("answers/", reading.request_list, name="request_list"),
+    path("answers/rows.csv", reading.rows_file, name="rows_file"),
     path("answers/<int:pk>/", reading.request_detail, name="request_detail"),
     path("answers/desk/", desk.desk, name="desk"),
     path("answers/desk/tasks/", desk.desk_tasks, name="desk_tasks"),

@@ -48,6 +48,12 @@ def harmless(text: str) -> str:
     return f"'{text}" if is_dangerous else text
 
 
+def meant(text: str) -> str:
+    """What was there before `harmless` put an apostrophe before it: so that a file that was downloaded says the same when it comes back."""
+    rest = text.removeprefix("'")
+    return rest if rest != text and harmless(rest) == text else text
+
+
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
     """The rows as lines of a CSV file (RFC 4180), the first after a byte order mark, by which Excel knows UTF-8."""
     buffer = io.StringIO(newline="")

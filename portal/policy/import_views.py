@@ -1,5 +1,8 @@
-"""Budgets from a file: the lines there are, to take along; a file, to look at first and to import then."""
+"""Budgets and milestones from files: what there is, to take along; a file, to look at first and to import then."""
 
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,16 +19,49 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.errors import RuleViolation
 from portal.core.spreadsheets import csv_lines
-from portal.policy.budget_files import COLUMNS, KOREAN_COLUMNS, BudgetRow, read
-from portal.policy.models import BudgetLine
-from portal.policy.services.budget_import import Comparison, compare, import_lines
+from portal.policy import budget_files, milestone_files
+from portal.policy.models import BudgetLine, Milestone
+from portal.policy.services import budget_import, milestone_import
 
-SALT, LOOKED_AT_FOR = "portal.policy.budget-import", 60 * 60
+SALT, LOOKED_AT_FOR = "portal.policy.import", 60 * 60
 MOST_SHOWN = 200
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What is particular to one kind of file."""
+
+    name: str
+    row: type
+    columns: Mapping[str, str]
+    read: Callable
+    compare: Callable
+    write: Callable
+    back: str
+
+
+BUDGETS = Kind(
+    "budget",
+    budget_files.BudgetRow,
+    budget_files.COLUMNS,
+    budget_files.read,
+    budget_import.compare,
+    budget_import.import_lines,
+    "policy:budget",
+)
+MILESTONES = Kind(
+    "milestones",
+    milestone_files.MilestoneRow,
+    {**milestone_files.COLUMNS, **milestone_files.MORE_COLUMNS},
+    milestone_files.read,
+    milestone_import.compare,
+    milestone_import.import_milestones,
+    "policy:task_list",
+)
+
+
 class FileForm(forms.Form):
-    """A table of budget lines."""
+    """A table to import."""
 
     file = forms.FileField(label=gettext_lazy("CSV or XLSX file"), help_text=gettext_lazy("At most 5 MB and 5,000 lines."))
 
@@ -43,75 +79,100 @@ def budget_file(request: HttpRequest) -> HttpResponse:
     rows = (
         [line.task.slug, line.year, line.payer, line.stage, line.amount_krw, line.source.key, f"{line.as_of}"] for line in lines
     )
-    head = KOREAN_COLUMNS if request.LANGUAGE_CODE == "ko" else COLUMNS
-    parts = (part.encode() for part in csv_lines([list(head), *rows]))
-    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="budget-lines.csv"'
-    return response
+    return _file(request, BUDGETS, rows)
+
+
+@require_safe
+@for_editors
+def milestone_file(request: HttpRequest) -> HttpResponse:
+    """Every milestone there is, in the very form that can be imported again; the reasons of later days stand in the history."""
+    found = Milestone.objects.select_related("task").order_by("task__number", "planned_on", "pk")
+    rows = ([m.task.slug, m.title_ko, f"{m.planned_on}", m.title_en or "", f"{m.actual_on or ''}", "", ""] for m in found)
+    return _file(request, MILESTONES, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_editors
 def import_budget(request: HttpRequest) -> HttpResponse:
+    """Many budget lines from a file."""
+    return _answer(request, BUDGETS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_editors
+def import_milestones(request: HttpRequest) -> HttpResponse:
+    """Many milestones from a file."""
+    return _answer(request, MILESTONES)
+
+
+def _answer(request: HttpRequest, kind: Kind) -> HttpResponse:
     """GET asks for a file; a POST with one shows what it would do, a POST of what was shown does it."""
     if request.method != "POST":
-        return _page(request, FileForm())
+        return _page(request, kind, FileForm())
     if "rows" in request.POST:
-        return _import(request)
+        return _import(request, kind)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form, status=422)
-    upload = form.cleaned_data["file"]
+        return _page(request, kind, form, status=422)
     try:
-        found = compare(*read(upload.name, upload.read()))
+        found = kind.compare(*kind.read(form.cleaned_data["file"].read()), officer=request.user)
     except RuleViolation as violation:
         form.add_error("file", str(violation))
-        return _page(request, form, status=int(violation.status))
-    return _preview(request, found)
+        return _page(request, kind, form, status=int(violation.status))
+    return _preview(request, kind, found)
 
 
-def _preview(request: HttpRequest, found: Comparison) -> HttpResponse:
-    rows = [*found.new, *(row for row, _line in found.changed)]
+def _preview(request: HttpRequest, kind: Kind, found) -> HttpResponse:
+    rows = [*found.new, *(row for row, _before in found.changed)]
     context = {
+        "kind": kind,
         "found": found,
         "new": found.new[:MOST_SHOWN],
         "changed": found.changed[:MOST_SHOWN],
         "errors": found.errors[:MOST_SHOWN],
         # Signed for this person and for an hour: what is imported is what was looked at.
-        "rows": signing.dumps([request.user.pk, [_plain(row) for row in rows]], salt=SALT, compress=True),
+        "rows": signing.dumps([request.user.pk, [_plain(row) for row in rows]], salt=f"{SALT}.{kind.name}", compress=True),
     }
-    return render(request, "policy/budget_import_preview.html", context, status=422 if found.errors else 200)
+    return render(request, "policy/import_preview.html", context, status=422 if found.errors else 200)
 
 
-def _import(request: HttpRequest) -> HttpResponse:
+def _import(request: HttpRequest, kind: Kind) -> HttpResponse:
     try:
-        owner, plain = signing.loads(request.POST["rows"], salt=SALT, max_age=LOOKED_AT_FOR)
-        rows = [_row(values) for values in plain] if owner == request.user.pk else None
+        owner, plain = signing.loads(request.POST["rows"], salt=f"{SALT}.{kind.name}", max_age=LOOKED_AT_FOR)
+        rows = [_row(kind.row, values) for values in plain] if owner == request.user.pk else None
     except (signing.BadSignature, ValueError, TypeError):
         rows = None
     if rows is None:
-        form = FileForm()
         messages.error(request, _("This preview is too old to be imported. Please choose the file again."))
-        return _page(request, form, status=422)
+        return _page(request, kind, FileForm(), status=422)
     try:
-        found = import_lines(rows=rows, officer=request.user)
+        found = kind.write(rows=rows, officer=request.user)
     except RuleViolation as violation:
         messages.error(request, str(violation))
-        return _page(request, FileForm(), status=int(violation.status))
-    words = ngettext("%(count)d budget line was written.", "%(count)d budget lines were written.", found.count)
+        return _page(request, kind, FileForm(), status=int(violation.status))
+    words = ngettext("%(count)d line of the file was written.", "%(count)d lines of the file were written.", found.count)
     messages.success(request, words % {"count": found.count})
-    return redirect("policy:budget")
+    return redirect(kind.back)
 
 
-def _page(request: HttpRequest, form: FileForm, *, status: int = 200) -> HttpResponse:
-    columns = list(zip(KOREAN_COLUMNS, COLUMNS, strict=True))
-    return render(request, "policy/budget_import.html", {"form": form, "columns": columns}, status=status)
+def _page(request: HttpRequest, kind: Kind, form: FileForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "policy/import.html", {"form": form, "kind": kind}, status=status)
 
 
-def _plain(row: BudgetRow) -> list[Any]:
-    return [row.number, row.task, row.year, row.payer, row.stage, row.amount_krw, row.source, row.as_of.isoformat()]
+def _file(request: HttpRequest, kind: Kind, rows) -> HttpResponse:
+    head = kind.columns.values() if request.LANGUAGE_CODE == "ko" else kind.columns
+    parts = (part.encode() for part in csv_lines([list(head), *rows]))
+    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{kind.name}.csv"'
+    return response
 
 
-def _row(values: list[Any]) -> BudgetRow:
-    *others, day = values
-    return BudgetRow(*others, date.fromisoformat(day))
+def _plain(row: Any) -> list[Any]:
+    return [value.isoformat() if isinstance(value, date) else value for value in dataclasses.astuple(row)]
+
+
+def _row(row: type, values: list[Any]) -> Any:
+    """The row again; what is a day in it was written as ISO 8601."""
+    days = {each.name for each in dataclasses.fields(row) if each.name.endswith("_on") or each.name == "as_of"}
+    named = zip((each.name for each in dataclasses.fields(row)), values, strict=True)
+    return row(**{name: date.fromisoformat(value) if name in days and value else value for name, value in named})

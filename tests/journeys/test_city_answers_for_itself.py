@@ -63,7 +63,7 @@ def import_budgets(officer) -> None:
         officer.sees(words)
         assert not BudgetLine.objects.filter(task__slug="smart-city", year=2026).exists()
     officer.page.locator("main form .button--primary").click()
-    officer.sees("예산 2줄을 저장했습니다")
+    officer.sees("2줄을 저장했습니다")
 
 
 def write_an_update(officer) -> None:

@@ -1,5 +1,7 @@
 """What everybody may read: how departments answer, and each answer with its steps."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,8 +12,10 @@ from portal.answers.clock_face import face_of
 from portal.answers.filters import NOBODY, departments_asked, read_filters, state_choices
 from portal.answers.lines import line_of, lines_of, promises_in, step_lines
 from portal.answers.models import AnswerRequest
-from portal.answers.rates import rates
+from portal.answers.rates import counted_rows, rates
 from portal.core.listing import page_of
+from portal.core.spreadsheets import csv_lines
+from portal.policy.models import Department
 
 PER_PAGE = 20
 
@@ -37,6 +41,24 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "query": filters.query,
     }
     return render(request, "answers/request_list.html", context)
+
+
+@require_safe
+def rows_file(request: HttpRequest) -> HttpResponse:
+    """What the rates are counted from, a row for each request (RFC 4180); column names stay the same in every language."""
+    slugs = dict(Department.objects.values_list("pk", "slug"))
+    rows = (
+        [row.request, slugs.get(row.department, ""), _on(row.received_at), f"{row.due_on}", _on(row.answered_at)]
+        for row in counted_rows(timezone.localdate())
+    )
+    parts = csv_lines([["request", "department", "received_on", "due_on", "answered_on"], *rows])
+    response = HttpResponse("".join(parts), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="answers.csv"'
+    return response
+
+
+def _on(at: datetime | None) -> str:
+    return f"{timezone.localdate(at)}" if at else ""
 
 
 @require_safe

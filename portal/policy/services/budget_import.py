@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInput
-from portal.policy.budget_files import BudgetRow, RowError
+from portal.core.tables import RowError
+from portal.policy.budget_files import BudgetRow
 from portal.policy.models import BudgetLine, Source, Task
 from portal.policy.services.changes import note_differences, snapshot
 from portal.policy.services.editing import check_editor
@@ -35,9 +36,10 @@ class Comparison:
         return len(self.new) + len(self.changed)
 
 
-def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = ()) -> Comparison:
-    """What a file would do to the budgets, without doing it. Three queries, however many rows."""
-    tasks, sources = _tasks(), _sources()
+def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = (), *, officer: Any) -> Comparison:
+    """What a file would do to the budgets, without doing it. Three queries, however many rows. Raises NotAnEditor."""
+    check_editor(officer)
+    tasks, sources = tasks_by_name(), _sources()
     lines = {
         (line.task.slug, line.year, line.payer, line.stage): line for line in BudgetLine.objects.select_related("task", "source")
     }
@@ -66,12 +68,12 @@ def import_lines(*, rows: Sequence[BudgetRow], officer: Any) -> Comparison:
     check_editor(officer)
     # Held in one order until the end, so that two imports wait for each other.
     list(Task.objects.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    found = compare(rows)
+    found = compare(rows, officer=officer)
     if found.errors:
         raise ImportRefused(
             _("Line %(line)d: %(words)s Nothing was imported.") % {"line": found.errors[0].number, "words": found.errors[0].words}
         )
-    tasks, sources = _tasks(), _sources()
+    tasks, sources = tasks_by_name(), _sources()
     touched = {tasks[row.task].pk: tasks[row.task] for row in [*found.new, *(row for row, _line in found.changed)]}
     before = {key: snapshot(key) for key in touched}
     BudgetLine.objects.bulk_create(
@@ -99,7 +101,7 @@ def _problem(row: BudgetRow, tasks: dict[str, Task], sources: dict[str, Source])
     return ""
 
 
-def _tasks() -> dict[str, Task]:
+def tasks_by_name() -> dict[str, Task]:
     """Each task by its address and by its number."""
     tasks = list(Task.objects.order_by("pk"))
     return {task.slug: task for task in tasks} | {str(task.number): task for task in tasks}

@@ -1,0 +1,52 @@
+"""Milestones in a CSV or XLSX file, as departments keep them: read into plain rows, each complaint with its line. Free of the database."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from portal.core.tables import RowError, UnusableTable, read_day, read_table
+
+COLUMNS = {"task": "과제", "title_ko": "이정표", "planned_on": "계획일"}
+MORE_COLUMNS = {"title_en": "이정표(영어)", "actual_on": "달성일", "reason_ko": "사유", "reason_en": "사유(영어)"}
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """One line of the file. A milestone is found again by its task and its Korean title; the reason is for a later day."""
+
+    number: int
+    task: str
+    title_ko: str
+    planned_on: date
+    title_en: str
+    actual_on: date | None
+    reason_ko: str
+    reason_en: str
+
+
+def read(content: bytes) -> tuple[list[MilestoneRow], list[RowError]]:
+    """The rows of a file and what is wrong with others. Raises UnusableTable."""
+    rows, errors, seen = [], [], {}
+    for number, cells in read_table(content, columns=COLUMNS, optional=MORE_COLUMNS):
+        key = (cells["task"], cells["title_ko"])
+        if key in seen:
+            words = _("This line names the same milestone as line %(line)d.") % {"line": seen[key]}
+            errors.append(RowError(number, words))
+            continue
+        seen[key] = number
+        try:
+            rows.append(_row(number, cells))
+        except UnusableTable as violation:
+            errors.append(RowError(number, str(violation)))
+    return rows, errors
+
+
+def _row(number: int, cells: dict[str, str]) -> MilestoneRow:
+    if not cells["task"] or not cells["title_ko"]:
+        raise UnusableTable(_("The task and the milestone have to be named."))
+    days = {
+        "planned_on": read_day(cells["planned_on"]),
+        "actual_on": read_day(cells["actual_on"]) if cells["actual_on"] else None,
+    }
+    return MilestoneRow(number=number, **{**cells, **days})
