@@ -36,7 +36,7 @@ OPENS = {
     "officer": {Source, Department, Strategy, Task, Plan},
     "organiser": {Forum, Registration},
 }
-CHANGES = {Source, Department, Strategy, Task, Plan, Forum, Discussion, Topic}
+CHANGES = {Source, Department, Strategy, Task, Plan, Discussion, Topic}
 READ_ONLY = {"state", "seats_taken", "last_arrival", "overbooked_seats"}
 HOSTILE = ("둔산", "' OR 1=1 --", "\x00", "99999999999999999999", "<script>alert(7)</script>", "\u200b")
 
@@ -84,7 +84,7 @@ def test_an_administrator_opens_every_page(rows):
         answers[address(model, "change", row.pk)] = 200
         answers[address(model, "history", row.pk)] = 200
         answers[address(model, "add")] = 200 if model in CHANGES - {Plan} else 403
-        deletable = model in CHANGES - {Plan, Forum, Discussion}
+        deletable = model in CHANGES - {Plan, Discussion}
         answers[address(model, "delete", row.pk)] = 200 if deletable else 403
 
     assert {page: client.get(page).status_code for page in answers} == answers
@@ -145,26 +145,6 @@ def test_the_admin_shows_nobodys_words_and_nobodys_key(rows):
 
     assert [key for key in keys for page in pages if key in page] == []
     assert [page for page in pages if "늘푸른소나무" in page] == []
-
-
-def test_an_announced_forum_is_not_deleted_a_draft_is(rows):
-    client = signed_in("organiser")
-    announced, draft = make_forum(), make_forum(state="draft")
-
-    answers = [client.post(address(Forum, "delete", forum.pk), {"post": "yes"}).status_code for forum in (announced, draft)]
-    client.post(address(Forum, "changelist"), {"action": "delete_selected", "_selected_action": [announced.pk], "post": "yes"})
-
-    assert answers == [403, 302]
-    assert list(Forum.objects.filter(pk__in=[announced.pk, draft.pk])) == [announced]
-
-
-def test_a_forum_has_no_more_seats_than_a_city_has_chairs(rows):
-    client, forum = signed_in("organiser"), rows[Forum]
-
-    page = client.post(address(Forum, "change", forum.pk), {"capacity": "100001"})
-
-    assert page.status_code == 200
-    assert "100,000" in page.content.decode()
 
 
 @pytest.mark.parametrize("role", ["moderator", "officer", "organiser", "administrator"])

@@ -98,6 +98,7 @@ def test_addresses_of_forums_are_made_from_the_title_and_never_twice(client, org
     [
         {"title_ko": ""},
         {"capacity": "-1"},
+        {"capacity": "100001"},
         {"starts_at": "morgen"},
         {"ends_at": "2020-01-01T10:00"},
         {"slug": "calendar"},
