@@ -225,6 +225,8 @@ def _answer_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("answer", f"/answers/{answered.pk}/"),
         PageOfTheWorld("answer-in-review", f"/answers/{reviewed.pk}/", "citizen"),
         PageOfTheWorld("answers-desk", desk, "officer"),
+        PageOfTheWorld("import-budget", "/budget/import/", "officer"),
+        PageOfTheWorld("import-milestones", "/milestones/import/", "officer"),
         PageOfTheWorld("answers-desk-tasks", f"{desk}tasks/", "officer"),
         PageOfTheWorld("answers-desk-promised", f"{desk}?show=promised", "officer"),
         PageOfTheWorld("answers-desk-unassigned", f"{desk}?show=unassigned", "officer"),
