@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from socket import socket
 
 import pytest
@@ -14,6 +15,8 @@ from django.utils import translation
 
 from portal.notifications import services
 from portal.notifications.models import Notification
+
+JOURNEYS = Path(__file__).parent / "journeys"
 
 
 class Mailbox:
@@ -69,11 +72,20 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
         call_command("load_roles", verbosity=0)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys come last, wherever pytest moved them for the sake of their browser.
+
+    They empty the tables behind them, and the browser keeps an event loop in this thread: neither may meet a test of another kind.
+    """
+    items.sort(key=lambda item: JOURNEYS in item.path.parents)
+
+
 @pytest.fixture(autouse=True)
 def _start_afresh(request) -> Iterator[None]:
     """No test inherits another one's language, cache or emptied tables."""
     translation.activate("ko")
-    if {"transactional_db", "live_server"} & set(request.fixturenames) or _is_transactional(request.node):
+    if empties_tables(request.node):
         request.getfixturevalue("transactional_db")
         # The flush after the test before took the roles with it, and left the cache and the jobs, which are no models of ours.
         call_command("load_roles", verbosity=0)
@@ -84,6 +96,7 @@ def _start_afresh(request) -> Iterator[None]:
     translation.activate("ko")
 
 
-def _is_transactional(node: pytest.Item) -> bool:
-    marker = node.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction"))
+def empties_tables(test: pytest.Item) -> bool:
+    """Whether a test commits what it writes, so that every table is emptied behind it."""
+    marker = test.get_closest_marker("django_db")
+    return bool({"transactional_db", "live_server"} & set(test.fixturenames) or (marker and marker.kwargs.get("transaction")))

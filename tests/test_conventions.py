@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from portal.notifications.kinds import all_kinds
+from tests.conftest import empties_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for path in (ROOT / "portal").rglob("*.py") if "migrations" not in path.parts)
@@ -182,3 +183,12 @@ def test_every_component_has_its_place_among_the_style_sheets():
     ]
 
     assert sorted(joined + linked) == sorted(path.name for path in folder.glob("*.css"))
+
+
+def test_no_test_needs_rows_that_another_one_emptied(request):
+    """Roles are written once for the whole run: whoever relies on them runs before the first test that empties the tables."""
+    tests = request.session.items
+    first = next((place for place, test in enumerate(tests) if empties_tables(test)), len(tests))
+    with_rows = [test for test in tests[first:] if "db" in test.fixturenames or test.get_closest_marker("django_db")]
+
+    assert [test.nodeid for test in with_rows if not empties_tables(test)] == []

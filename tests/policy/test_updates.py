@@ -217,10 +217,10 @@ def test_the_newest_comes_first_and_the_rest_is_paged(client):
     assert ["Report 00" in page, "Report 01" in page, "Report 02" in page] == [True, True, False]
 
 
-@pytest.mark.parametrize("page", ["task", "list", "tasks"])
-def test_the_queries_do_not_grow_with_the_updates(client, page):
+@pytest.mark.parametrize("shown_on", ["task", "list", "tasks"])
+def test_the_queries_do_not_grow_with_the_updates(client, shown_on):
     task, officer = make_task(), make_officer()
-    address = {"task": f"/tasks/{task.slug}/", "list": f"/tasks/{task.slug}/updates/", "tasks": "/tasks/"}[page]
+    address = {"task": f"/tasks/{task.slug}/", "list": f"/tasks/{task.slug}/updates/", "tasks": "/tasks/"}[shown_on]
     counts = []
     for rows in (1, 2):
         for _ in range(rows):
