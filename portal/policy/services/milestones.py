@@ -27,7 +27,7 @@ def add(
     Raises NotAnEditor, UnusableText, ImpossibleDay or MilestoneExists.
     """
     check_editor(officer)
-    titles = _titles(title_ko, title_en)
+    titles = kept_titles(title_ko, title_en)
     _check_day(planned_on)
     task = locked(task)
     _check_unused(task, titles[0])
@@ -57,7 +57,7 @@ def change(
     Raises NotAnEditor, UnusableText, ImpossibleDay, ReasonMissing, MilestoneExists, or Milestone.DoesNotExist once it was removed.
     """
     check_editor(officer)
-    titles, reason = _titles(title_ko, title_en), reason_of(reason_ko, reason_en)
+    titles, reason = kept_titles(title_ko, title_en), reason_of(reason_ko, reason_en)
     _check_day(planned_on)
     _check_reached(actual_on)
     task = locked(milestone.task)
@@ -113,7 +113,8 @@ def _differences(milestone: Milestone, new: dict[str, Any]) -> list[dict]:
     return [each for each in values if not each["name"].startswith("slip_reason")] or values
 
 
-def _titles(title_ko: str, title_en: str) -> tuple[str, str]:
+def kept_titles(title_ko: str, title_en: str) -> tuple[str, str]:
+    """A title in both languages as it is stored; "" for none in English. Raises UnusableText."""
     return clean_line(title_ko, max_length=LONGEST_TITLE), clean_line(title_en, max_length=LONGEST_TITLE, min_length=0)
 
 
