@@ -58,7 +58,7 @@ def edit_status(request: HttpRequest, task: Task) -> HttpResponse:
         services.set_status(task=task, officer=request.user, **given)
         return _("The status is stated. It stands on the task's page and in its history.")
 
-    return _answered(request, task, form, save, _("State how far the task is"))
+    return _answered(request, task, form, save, _("State how far the task is"), status_now=task)
 
 
 @forms_only

@@ -52,7 +52,9 @@ def change(
     reason_en: str = "",
     source: Source | None = None,
 ) -> Milestone:
-    """Move a milestone, or say that it was reached; the same again changes nothing. A later day needs a reason in Korean.
+    """Move a milestone, or say that it was reached; the same again changes nothing.
+
+    A later day, and that it was not reached after all, need a reason in Korean; whatever reason is given stands in the history.
 
     Raises NotAnEditor, UnusableText, ImpossibleDay, ReasonMissing, MilestoneExists, or Milestone.DoesNotExist once it was removed.
     """
@@ -65,6 +67,8 @@ def change(
     is_later = planned_on > milestone.planned_on
     if is_later:
         needed(reason, _("Please say why the milestone comes later. Everybody reads the reason."))
+    if milestone.actual_on and not actual_on:
+        needed(reason, _("Please say why the milestone was not reached after all. Everybody reads the reason."))
     if titles[0] != milestone.title_ko:
         _check_unused(task, titles[0])
     new = {"title_ko": titles[0], "title_en": titles[1], "planned_on": planned_on, "actual_on": actual_on, "source": source}
@@ -72,9 +76,8 @@ def change(
     values = _differences(milestone, new)
     if values:
         _store(milestone, new)
-        told = reason if is_later or planned_on > milestone.baseline_on else ("", "")
         kind, action = Kind.MILESTONE, Action.CHANGED
-        note(task=task, kind=kind, action=action, by=officer, row=milestone.pk, about=titles, values=values, reason=told)
+        note(task=task, kind=kind, action=action, by=officer, row=milestone.pk, about=titles, values=values, reason=reason)
     return milestone
 
 
