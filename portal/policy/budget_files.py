@@ -41,6 +41,14 @@ class BudgetRow:
     source: str
     as_of: date
 
+    @property
+    def payer_name(self) -> str:
+        return str(BudgetLine.Payer(self.payer).label)
+
+    @property
+    def stage_name(self) -> str:
+        return str(BudgetLine.Stage(self.stage).label)
+
 
 def read(content: bytes) -> tuple[list[BudgetRow], list[RowError]]:
     """The rows of a file and what is wrong with others. Raises UnusableTable."""

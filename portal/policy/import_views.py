@@ -124,11 +124,13 @@ def _answer(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 def _preview(request: HttpRequest, kind: Kind, found) -> HttpResponse:
     rows = [*found.new, *(row for row, _before in found.changed)]
+    tasks = budget_import.tasks_by_name()
     context = {
         "kind": kind,
         "found": found,
-        "new": found.new[:MOST_SHOWN],
-        "changed": found.changed[:MOST_SHOWN],
+        "new": [(tasks[row.task], row) for row in found.new[:MOST_SHOWN]],
+        "changed": [(tasks[row.task], row, before) for row, before in found.changed[:MOST_SHOWN]],
+        "most_shown": MOST_SHOWN,
         "errors": found.errors[:MOST_SHOWN],
         # Signed for this person and for an hour: what is imported is what was looked at.
         "rows": signing.dumps([request.user.pk, [_plain(row) for row in rows]], salt=f"{SALT}.{kind.name}", compress=True),

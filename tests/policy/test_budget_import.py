@@ -157,6 +157,25 @@ def test_a_changed_amount_shows_before_and_after(client, plan):
     assert TaskChange.objects.order_by("pk").last().values == [{"name": "amount_krw", "before": 1_500_000_000, "after": 7}]
 
 
+def test_the_preview_names_tasks_and_words_and_says_when_it_shows_only_a_part(client, plan):
+    task, _source = plan
+    client.force_login(make_officer())
+    many = [
+        f"3,{year},{payer},{stage},1,jungdo,2026-11-26"
+        for year in range(2010, 2030)
+        for payer in ("국비", "시비", "구비", "민자")
+        for stage in ("계획", "변경", "집행")
+    ]
+
+    answer = client.post("/en/budget/import/", {"file": SimpleUploadedFile("budget.csv", text_of(*many))})
+    page = answer.content.decode()
+
+    assert f"<strong>3. {task.title_en}</strong> · 2010 · National · Planned" in page
+    assert page.count('class="rows__item"') == 200
+    assert "The first 200 of 240 are shown." in page
+    assert answer.context["found"].count == 240
+
+
 def test_a_preview_of_somebody_else_or_tampered_with_imports_nothing(client, plan):
     client.force_login(make_officer())
     rows = client.post(ADDRESS, {"file": SimpleUploadedFile("budget.csv", text_of(GOOD))}).context["rows"]
