@@ -110,6 +110,7 @@ class TaskBudget:
     published: int | None
     planned: int | None
     spent: int | None
+    revised: int | None = None
 
     @property
     def accounted(self) -> int:
@@ -137,6 +138,20 @@ class PlanBudget:
     def open(self) -> int | None:
         """What no task accounts for; negative if the tasks add up to more than was announced; None without a total."""
         return None if self.total is None else self.total - self.accounted
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether the tasks add up to more than was announced."""
+        return self.open is not None and self.open < 0
+
+    @property
+    def sums(self) -> Amounts:
+        """What the lines of all tasks add up to, by stage; None where nothing was published."""
+        return {
+            Stage.PLANNED: _sum(task.planned for task in self.tasks),
+            Stage.REVISED: _sum(task.revised for task in self.tasks),
+            Stage.EXECUTED: _sum(task.spent for task in self.tasks),
+        }
 
     @property
     def tasks_with_budget(self) -> list[TaskBudget]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.core.errors import RuleViolation
 from portal.core.spreadsheets import csv_lines
 from portal.policy import budget_files, milestone_files
-from portal.policy.models import BudgetLine, Milestone
+from portal.policy.models import BudgetLine, Milestone, Source
 from portal.policy.services import budget_import, milestone_import
 
 SALT, LOOKED_AT_FOR = "portal.policy.import", 60 * 60
@@ -72,14 +72,27 @@ def for_editors(view):
 
 
 @require_safe
-@for_editors
 def budget_file(request: HttpRequest) -> HttpResponse:
-    """Every budget line there is, in the very form that can be imported again."""
+    """Every budget line there is, for everybody, in the very form that can be imported again; where it was published stands behind it."""
     lines = BudgetLine.objects.select_related("task", "source").order_by("task__number", "year", "payer", "stage", "pk")
     rows = (
-        [line.task.slug, line.year, line.payer, line.stage, line.amount_krw, line.source.key, f"{line.as_of}"] for line in lines
+        [
+            line.task.slug,
+            line.year,
+            line.payer,
+            line.stage,
+            line.amount_krw,
+            line.source.key,
+            f"{line.as_of}",
+            *_where(line.source),
+        ]
+        for line in lines
     )
-    return _file(request, BUDGETS, rows)
+    return _file(request, BUDGETS, rows, more=("source_publisher", "source_title", "source_url"))
+
+
+def _where(source: Source) -> tuple[str, str, str]:
+    return source.publisher, source.title, source.url
 
 
 @require_safe
@@ -161,9 +174,9 @@ def _page(request: HttpRequest, kind: Kind, form: FileForm, *, status: int = 200
     return render(request, "policy/import.html", {"form": form, "kind": kind}, status=status)
 
 
-def _file(request: HttpRequest, kind: Kind, rows) -> HttpResponse:
+def _file(request: HttpRequest, kind: Kind, rows, more: tuple[str, ...] = ()) -> HttpResponse:
     head = kind.columns.values() if request.LANGUAGE_CODE == "ko" else kind.columns
-    parts = (part.encode() for part in csv_lines([list(head), *rows]))
+    parts = (part.encode() for part in csv_lines([[*head, *more], *rows]))
     response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind.name}.csv"'
     return response

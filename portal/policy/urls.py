@@ -8,6 +8,7 @@ app_name = "policy"
 urlpatterns = [
     path("tasks/", views.task_list, name="task_list"),
     path("budget/", views.budget, name="budget"),
+    path("budget/tasks.csv", views.budget_by_task, name="budget_by_task"),
     path("budget/lines.csv", import_views.budget_file, name="budget_file"),
     path("budget/import/", import_views.import_budget, name="import_budget"),
     path("milestones/lines.csv", import_views.milestone_file, name="milestone_file"),
