@@ -43,7 +43,7 @@ def edit(request: HttpRequest, task: Task) -> HttpResponse:
     context = {
         "task": task,
         "timeline": timeline(list(task.milestones.select_related("source").by_date()), today=timezone.localdate()),
-        "updates": task.updates.select_related("department").order_by("-created_at", "-pk")[:SHOWN_UPDATES],
+        "updates": task.updates.select_related("department").drafts_first()[:SHOWN_UPDATES],
     }
     return render(request, "policy/edit.html", context)
 
@@ -145,7 +145,8 @@ def preview_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
     """A draft as everybody will read it, with the button that publishes it."""
     update = get_object_or_404(TaskUpdate.objects.select_related("department"), pk=pk, task=task)
     files = update.files.defer("content").order_by("pk")
-    return render(request, "policy/update_preview.html", {"task": task, "update": update, "files": files})
+    context = {"task": task, "update": update, "files": files, "seen": services.updates.fingerprint(update)}
+    return render(request, "policy/update_preview.html", context)
 
 
 @require_POST
@@ -154,10 +155,10 @@ def publish_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
     """Let everybody read it."""
     update = get_object_or_404(TaskUpdate, pk=pk, task=task)
     try:
-        services.updates.publish(update=update, officer=request.user)
+        services.updates.publish(update=update, officer=request.user, seen=request.POST.get("seen", ""))
     except RuleViolation as violation:
         messages.error(request, str(violation))
-        return redirect("policy:edit", task.slug)
+        return redirect("policy:preview_update", task.slug, pk)
     messages.success(request, _("The update is published. Followers read it in their next daily message."))
     return redirect("policy:update_detail", task.slug, pk)
 

@@ -83,6 +83,13 @@ def test_the_parts_of_a_bar_fill_it_without_gap_or_overlap(amounts):
     assert all(part.width >= NARROWEST for part in parts)
 
 
+@pytest.mark.parametrize(
+    ("amounts", "percents"), [((1, 10**12), ["<1", ">99"]), ((7,), ["100"]), ((1, 99), ["1", "99"]), ((1, 2), ["33", "67"])]
+)
+def test_no_part_is_said_to_be_nothing_or_everything_unless_it_is(amounts, percents):
+    assert [part.percent for part in stacked_bar([("", amount, 1) for amount in amounts])] == percents
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("wrong", [{"amount_krw": -1}, {"year": 1999}, {"payer": "bank"}, {"stage": "hoped"}])
 def test_the_database_refuses_what_is_no_budget(wrong):
