@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -176,8 +176,7 @@ def _page(request: HttpRequest, kind: Kind, form: FileForm, *, status: int = 200
 
 def _file(request: HttpRequest, kind: Kind, rows, more: tuple[str, ...] = ()) -> HttpResponse:
     head = kind.columns.values() if request.LANGUAGE_CODE == "ko" else kind.columns
-    parts = (part.encode() for part in csv_lines([[*head, *more], *rows]))
-    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    response = HttpResponse("".join(csv_lines([[*head, *more], *rows])), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind.name}.csv"'
     return response
 

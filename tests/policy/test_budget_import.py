@@ -212,7 +212,7 @@ def test_what_is_downloaded_can_be_imported_again_and_changes_nothing(client, pl
     import_lines(rows=read(text_of(GOOD, GOOD.replace("계획", "집행")))[0], officer=officer)
     client.force_login(officer)
 
-    content = b"".join(client.get(reverse("policy:budget_file")).streaming_content)
+    content = client.get(reverse("policy:budget_file")).content
     rows, errors = read(content)
     found = compare(rows, errors, officer=officer)
 

@@ -138,7 +138,7 @@ def test_the_table_is_a_file_that_says_the_same_and_what_is_to_be_confirmed(clie
     call_command("load_plan", verbosity=0)
     add_line(Task.objects.get(number=1), amount=5)
 
-    text = b"".join(client.get("/en/budget/tasks.csv").streaming_content)
+    text = client.get("/en/budget/tasks.csv").content
     rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
 
     known = sum(task.budget_krw for task in Task.objects.with_budget())
@@ -156,7 +156,7 @@ def test_the_table_is_a_file_that_says_the_same_and_what_is_to_be_confirmed(clie
 def test_everybody_may_take_the_lines_along_with_their_sources(client):
     line = add_line(make_task(slug="buses"), source=make_source(title="=SUM(1)"))
 
-    (row,) = csv.DictReader(io.StringIO(b"".join(client.get("/en/budget/lines.csv").streaming_content).decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(client.get("/en/budget/lines.csv").content.decode("utf-8-sig")))
 
     assert (row["task"], row["amount_krw"], row["as_of"]) == ("buses", "10000000000", "2019-03-01")
     assert (row["source"], row["source_title"]) == (line.source.key, "'=SUM(1)")

@@ -113,7 +113,7 @@ def test_one_row_that_became_wrong_stops_all(officer, task):
 def test_what_is_downloaded_can_be_imported_again_and_changes_nothing(client, officer, task):
     make_milestone(task=task, officer=officer, title_ko="=첫째, 둘째", planned_on=date(2027, 3, 31))
 
-    content = b"".join(client.get(reverse("policy:milestone_file")).streaming_content)
+    content = client.get(reverse("policy:milestone_file")).content
     rows, errors = read(content)
 
     found = compare(rows, errors, officer=officer)
