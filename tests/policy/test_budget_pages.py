@@ -65,6 +65,18 @@ def test_the_sums_are_compared_with_the_published_total(client, published, words
     assert "<td>국비</td>" in html
 
 
+def test_a_year_with_several_payers_has_a_sum_of_its_own(client):
+    task = make_task()
+    add_line(task, payer="national", amount=3 * 10**9)
+    add_line(task, payer="city", amount=10**9)
+    add_line(task, year=2020, amount=5 * 10**9)
+
+    html = page(client, f"/en/tasks/{task.slug}/")
+
+    assert html.count('class="table__sum"') == 1
+    assert 'Total of 2019</th><td class="numeric">KRW 4 billion</td>' in html
+
+
 def test_a_dash_stands_where_nothing_was_published(client):
     task = make_task()
     add_line(task, stage="executed", amount=0)

@@ -65,6 +65,15 @@ def test_what_is_planned_by_now_takes_the_revision_where_there_is_one():
     assert (table.latest_plan, table.spent_percent, table.difference) == (100, 33, 0)
 
 
+@given(st.dictionaries(st.tuples(st.integers(2018, 2021), st.sampled_from(BudgetLine.Payer.values)), AMOUNTS))
+def test_the_sums_of_the_years_add_up_to_the_sum_of_all(planned):
+    table = budget_table([line(year, payer, "planned", amount) for (year, payer), amount in planned.items()], published=None)
+
+    sums = [group.total_cells[0] if group.total_cells else group.rows[0].cells[0] for group in table.years]
+    assert [group.year for group in table.years] == sorted({year for year, _payer in planned})
+    assert sum(sums) == (table.totals["planned"] or 0) == sum(planned.values())
+
+
 @given(st.lists(st.none() | AMOUNTS, max_size=16), AMOUNTS)
 def test_the_plan_is_accounted_for_to_the_won(published, total):
     budget = PlanBudget(total, [TaskBudget(None, amount, None, None) for amount in published])
