@@ -17,6 +17,7 @@ from portal.core.errors import RuleViolation
 from portal.policy import services
 from portal.policy.forms import MilestoneChangeForm, MilestoneForm, RemovalForm, StatusForm, UpdateForm
 from portal.policy.models import Milestone, Task, TaskUpdate
+from portal.policy.services.refusals import ReasonMissing
 from portal.policy.timeline import timeline
 
 SHOWN_UPDATES = 20
@@ -198,7 +199,7 @@ def _answered(request: HttpRequest, task: Task, form: Form, save: Callable[[dict
         try:
             words = save(form.cleaned_data)
         except RuleViolation as violation:
-            form.add_error(None, str(violation))
+            form.add_error("reason_ko" if isinstance(violation, ReasonMissing) else None, str(violation))
             status = int(violation.status)
         else:
             messages.success(request, words)

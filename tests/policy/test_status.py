@@ -148,6 +148,7 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_missing(client):
     answer = client.post(f"/en/tasks/{task.slug}/edit/status/", {"status": "delayed", "reason_en": "Parts come late"})
 
     assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["reason_ko"]
     assert "Please say why the task is delayed, on hold or stopped." in answer.content.decode()
     assert 'value="Parts come late"' in answer.content.decode()
 
