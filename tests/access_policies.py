@@ -247,6 +247,7 @@ def addresses_of_examples() -> dict[str, str]:
         "registration": 1,
         "given_answer": 1,
         "export": uuid4(),
+        "letter": 1,
         "feed": feeds.open_feed(citizen=make_citizen()),
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_reports(),

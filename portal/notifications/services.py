@@ -62,7 +62,7 @@ def notify(
         attachment_content=attachment.content if attachment else "",
         created_at=timezone.now(),
     )
-    jobs.send_notification.defer(notification_id=notification.pk)
+    jobs.send_notification.configure(priority=kind_of(kind).priority).defer(notification_id=notification.pk)
     return notification
 
 
