@@ -40,11 +40,13 @@ def notify(
     link: str = "",
     about: str = "",
     attachment: Attachment | None = None,
+    unsubscribe: str = "",
 ) -> Notification:
     """Write one message from `templates/emails/<kind>.<language>.txt` and have it sent after the commit.
 
     `recipient` is a user, or None with an `address`; `link` is a path of the portal; `about` names what the message speaks of, for
-    the kind's `is_still_due`. Raises KeyError for an undeclared kind.
+    the kind's `is_still_due`; `unsubscribe` is the path that ends the subscription by which it comes: opened, it leads to a page that asks first; a POST of
+    RFC 8058 is enough. Raises KeyError for an undeclared kind.
     """
     language = language or recipient.language
     subject, body = _written(kind_of(kind).name, language, {**(context or {}), "recipient": recipient, "link": _absolute(link)})
@@ -57,6 +59,7 @@ def notify(
         body=body,
         link=link,
         about=about,
+        unsubscribe_link=unsubscribe,
         attachment_name=attachment.name if attachment else "",
         attachment_mime=attachment.mime if attachment else "",
         attachment_content=attachment.content if attachment else "",
@@ -135,7 +138,17 @@ def _written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, st
 def _message(notification: Notification) -> EmailMessage:
     domain = settings.SITE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
     headers = {"Message-ID": f"<{notification.message_key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    headers |= _unsubscribe_headers(notification)
     message = EmailMessage(notification.subject, notification.body, to=[notification.address], headers=headers)
     if notification.attachment_name:
         message.attach(notification.attachment_name, notification.attachment_content, notification.attachment_mime)
     return message
+
+
+def _unsubscribe_headers(notification: Notification) -> dict[str, str]:
+    """How a mail program ends the subscription (RFC 2369, 3.2); that one POST is enough may be said of HTTPS only (RFC 8058, 3.1)."""
+    if not notification.unsubscribe_link:
+        return {}
+    address = _absolute(notification.unsubscribe_link)
+    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if address.startswith("https://") else {}
+    return {"List-Unsubscribe": f"<{address}>", **one_click}
