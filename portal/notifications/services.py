@@ -75,14 +75,15 @@ def written(*, kind: str, language: str, context: dict[str, Any], link: str = ""
 
 
 @transaction.atomic
-def send(*, notification_id: int) -> Notification:
-    """Send one queued message, if it is still due; sending twice does nothing.
+def send(*, notification_id: int) -> Notification | None:
+    """Send one queued message, if it is still due; sending twice does nothing, nor does sending one that was erased meanwhile.
 
     The row is locked while it is sent, so that two workers never send the same message. The Message-ID is the same at every try
     (RFC 5322, 3.6.4), so that a mail server can drop a repeated one. Raises what the mail backend raises; the job tries again.
     """
-    notification = Notification.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=notification_id)
-    if notification.state != State.QUEUED:
+    rows = Notification.objects.select_for_update(of=("self",)).select_related("recipient")
+    notification = rows.filter(pk=notification_id).first()
+    if notification is None or notification.state != State.QUEUED:
         return notification
     kind = kind_of(notification.kind)
     if kind.is_still_due(notification):
