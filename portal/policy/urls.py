@@ -20,6 +20,7 @@ urlpatterns = [
     path("tasks/<slug:slug>/follow/", news_views.follow, name="follow"),
     path("tasks/<slug:slug>/unfollow/", news_views.unfollow, name="unfollow"),
     path("follows/<str:token>/", news_views.unfollow_by_mail, name="unfollow_by_mail"),
+    path("follows/<str:token>/one-click/", news_views.unfollow_in_one_click, name="unfollow_in_one_click"),
     path("tasks/<slug:slug>/edit/", edit_views.edit, name="edit"),
     path("tasks/<slug:slug>/edit/status/", edit_views.edit_status, name="edit_status"),
     path("tasks/<slug:slug>/edit/milestones/new/", edit_views.add_milestone, name="add_milestone"),
