@@ -18,6 +18,7 @@ from portal.forums.services.answers import CHOSEN_KINDS, GivenAnswer
 from portal.forums.states import QuestionKind
 
 LONGEST_LINE, LONGEST_TEXT = 200, 1_000
+ACCEPTED = "application/pdf,image/png,image/jpeg"
 
 
 class AnswerFileField(forms.FileField):
@@ -69,6 +70,9 @@ class PartyForm(forms.Form):
 class _AsksQuestions(forms.Form):
     """A form with a field for each question of a forum."""
 
+    # A browser gives no file a second time: the page asks for it when the form is shown again.
+    has_lost_files = False
+
     def ask(self, forum: Forum, earlier: Mapping[int, Answer] | None = None) -> None:
         """Add the fields; `earlier` are answers that were given before, by their question's key."""
         self.questions = list(forum.questions.order_by("position", "pk"))
@@ -106,6 +110,11 @@ class RegistrationForm(_AsksQuestions, PartyForm):
         """What is held, or what was chosen."""
         return self.held or super().party()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether an answer is shown in it that somebody gave before."""
+        return any(self.initial.get(_name(question)) for question in self.questions)
+
     def _carry_along(self, held: Party) -> None:
         """The held party is not asked again; it travels with the form, so that one sent too late still says how many come."""
         for name, value in (("party_size", held.size), ("least_seats", held.least if held.least < held.size else "")):
@@ -139,7 +148,8 @@ def _field(question: Question, earlier: Answer | None = None) -> forms.Field:
         common |= {"required": False, "help_text": format_html("{} {}", question.help, sent)}
     choices = [(str(place), option) for place, option in enumerate(question.option_list)]
     if question.kind == QuestionKind.FILE:
-        return AnswerFileField(**common)
+        common["help_text"] = format_html("{} {}", common["help_text"], _("PDF, PNG or JPEG, at most 5 MB."))
+        return AnswerFileField(widget=forms.FileInput(attrs={"accept": ACCEPTED}), **common)
     if question.kind == QuestionKind.ONE_CHOICE:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     if question.kind in CHOSEN_KINDS and choices:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.forums import services
@@ -46,10 +46,12 @@ def place(request: HttpRequest, registration: Registration) -> HttpResponse:
     return _page(request, registration)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_place
 def change(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Come with more or fewer people."""
+    """Come with more or fewer people. GET, of a page that said what was wrong, leads to the registration."""
+    if request.method != "POST":
+        return redirect(place_path(registration))
     form = PartyForm(request.POST, forum=registration.forum)
     if not form.is_valid():
         return _page(request, registration, form=form)
