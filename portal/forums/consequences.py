@@ -1,8 +1,10 @@
 """What saving a change of a forum would do to people: said with numbers before it is done."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,9 +48,15 @@ def _of_capacity(forum: Forum, new: Mapping[str, Any]) -> list[str]:
             )
             % {"count": beyond}
         ]
+    if waiting and capacity > forum.capacity and timezone.now() >= _stands_still_from(forum, new):
+        return [_("The waiting list stands still: nobody moves up to the new seats.")]
     if waiting and capacity > forum.capacity:
         return [_of_new_seats(waiting, Handover(new.get("handover", forum.handover)))]
     return []
+
+
+def _stands_still_from(forum: Forum, new: Mapping[str, Any]) -> datetime:
+    return new.get("freezes_at", forum.freezes_at) or new.get("starts_at", forum.starts_at)
 
 
 def _of_new_seats(waiting: int, handover: Handover) -> str:

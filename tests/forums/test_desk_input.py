@@ -132,3 +132,16 @@ def test_what_cannot_be_done_is_not_asked_about(client, name, state, words):
 
     assert shown.redirect_chain == [(english("desk_forum", forum.slug), 302)]
     assert words in text_of(shown)
+
+
+def test_new_seats_of_a_list_that_stands_still_are_promised_to_nobody(client):
+    forum = make_forum(capacity=1, freezes_at=timezone.now() - timedelta(minutes=1))
+    for _ in range(2):
+        services.register(forum=forum, citizen=make_citizen())
+    data = form_of(client, forum, capacity=2)
+
+    asked = text_of(client.post(english("desk_edit", forum.slug), data))
+    client.post(english("desk_edit", forum.slug), {**data, "confirmed": "1"})
+
+    assert ("The waiting list stands still" in asked, "at once" in asked.partition("<main")[2]) == (True, False)
+    assert forum.registrations.waitlisted().count() == 1

@@ -137,3 +137,16 @@ def test_a_session_that_ends_before_more_time_is_asked_for_keeps_what_was_typed(
 
     assert asked["Location"].endswith(f"?next={english('register', forum.slug)}")
     assert "오래 쓴 글" in text_of(client.get(english("register", forum.slug)))
+
+
+def test_a_held_party_stays_what_it_is_when_fewer_companions_are_allowed(client, citizen):
+    forum, question = asking_forum(capacity=5)
+    client.post(english("hold", forum.slug), {"party_size": "3"})
+    services.edit(forum=forum, values={"companions_limit": 1})
+
+    sent = client.post(english("register", forum.slug), {"party_size": "3", f"question_{question.pk}": "버스"})
+
+    registration = Registration.objects.get()
+    shown = text_of(client.get(place_path(registration)))
+    assert (sent.status_code, registration.is_confirmed, registration.seats) == (302, True, 3)
+    assert '<option value="3" selected>' in shown

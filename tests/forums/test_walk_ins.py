@@ -92,3 +92,15 @@ def test_no_free_seat_is_said_in_words(client):
     full = client.post(english("walk_in", forum.slug), {"walk-in-people": "2"})
 
     assert "No seat is free." in text_of(full)
+
+
+def test_the_door_of_a_forum_that_was_called_off_says_so(client):
+    forum = forum_with_a_walk_in()
+    services.call_off(forum=forum, reason_ko="정전")
+    sign_in_organiser(client)
+
+    page = text_of(client.get(english("door", forum.slug)))
+    refused = client.post(english("walk_in", forum.slug), {"walk-in-people": "1"})
+
+    words = "This forum was cancelled and does not take place."
+    assert (words in page, "two hours before" in page, refused.status_code, words in text_of(refused)) == (True, False, 409, True)

@@ -149,6 +149,8 @@ def _too_many(free: int) -> str:
 
 def _open_door(forum: Forum) -> Forum:
     forum = seats.locked(forum)
+    if forum.is_cancelled:
+        raise DoorClosed(_("This forum was cancelled and does not take place. You need not do anything."))
     if not is_open(forum, timezone.now()):
         raise DoorClosed(_("The door is open from two hours before the forum starts until two hours after its end."))
     return forum
