@@ -45,10 +45,10 @@ class PartyForm(forms.Form):
         label=gettext_lazy("If there are not seats for all of you, would some of you come?"),
     )
 
-    def __init__(self, *args: Any, forum: Forum, now: Party = ALONE, **options: Any) -> None:
+    def __init__(self, *args: Any, forum: Forum, current: Party = ALONE, **options: Any) -> None:
         super().__init__(*args, **options)
         # The party as it stands stays on offer, also where an organiser has allowed fewer companions since.
-        sizes = range(1, max(forum.companions_limit + 1, now.size) + 1)
+        sizes = range(1, max(forum.companions_limit + 1, current.size) + 1)
         self.fields["party_size"].choices = [(size, _people(size)) for size in sizes]
         self.fields["least_seats"].choices = [
             ("", _("No, all of us or nobody")),
@@ -102,7 +102,7 @@ class RegistrationForm(_AsksQuestions, PartyForm):
 
     def __init__(self, *args: Any, forum: Forum, held: Party | None, **options: Any) -> None:
         options["initial"] = {"form_key": uuid4(), **options.get("initial", {})}
-        super().__init__(*args, forum=forum, now=held or ALONE, **options)
+        super().__init__(*args, forum=forum, current=held or ALONE, **options)
         self.held = held
         if held:
             self._carry_along(held)

@@ -52,7 +52,7 @@ def change(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Come with more or fewer people. GET, of a page that said what was wrong, leads to the registration."""
     if request.method != "POST":
         return redirect(place_path(registration))
-    form = PartyForm(request.POST, forum=registration.forum, now=registration.party)
+    form = PartyForm(request.POST, forum=registration.forum, current=registration.party)
     if not form.is_valid():
         return _page(request, registration, form=form)
     try:
@@ -120,7 +120,7 @@ def _page(request: HttpRequest, registration: Registration, form: PartyForm | No
         "waiting_number": numbered.waiting_number,
         "forum": registration.forum,
         "step": step_of(registration.forum, registration if not registration.is_cancelled else None, now),
-        "form": form or PartyForm(forum=registration.forum, now=registration.party, initial=initial),
+        "form": form or PartyForm(forum=registration.forum, current=registration.party, initial=initial),
         "has_ticket": registration.is_confirmed and not registration.forum.is_cancelled,
         "ticket": ticket_token(registration),
         "has_questions": registration.forum.questions.exists(),
