@@ -1,14 +1,16 @@
 """What saving a change of a forum would do to people: said with numbers before it is done."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.forums.announced import INVITED_FIELDS, changed
 from portal.forums.models import Forum
-from portal.forums.states import ForumState
+from portal.forums.states import ForumState, Handover
 
 
 def of_edit(forum: Forum, values: Mapping[str, Any]) -> list[str]:
@@ -18,9 +20,9 @@ def of_edit(forum: Forum, values: Mapping[str, Any]) -> list[str]:
     new = changed(forum, values)
     said = []
     if new.keys() & INVITED_FIELDS:
-        said.append(_mails(forum.registrations.confirmed().count()))
+        said.append(_mails(forum.registrations.confirmed().of_somebody().count()))
     if "capacity" in new:
-        said += _of_capacity(forum, new["capacity"])
+        said += _of_capacity(forum, new)
     if "slug" in new:
         said.append(_("Links to this forum that people have saved or shared lead nowhere any more."))
     return said
@@ -34,7 +36,8 @@ def _mails(count: int) -> str:
     ) % {"count": count}
 
 
-def _of_capacity(forum: Forum, capacity: int) -> list[str]:
+def _of_capacity(forum: Forum, new: Mapping[str, Any]) -> list[str]:
+    capacity = new["capacity"]
     beyond, waiting = forum.seats_taken - capacity, forum.registrations.waitlisted().count()
     if beyond > 0:
         return [
@@ -45,13 +48,28 @@ def _of_capacity(forum: Forum, capacity: int) -> list[str]:
             )
             % {"count": beyond}
         ]
+    if waiting and capacity > forum.capacity and timezone.now() >= _stands_still_from(forum, new):
+        return [_("The waiting list stands still: nobody moves up to the new seats.")]
     if waiting and capacity > forum.capacity:
-        return [
-            ngettext(
-                "%(count)d registration is waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
-                "%(count)d registrations are waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
-                waiting,
-            )
-            % {"count": waiting}
-        ]
+        return [_of_new_seats(waiting, Handover(new.get("handover", forum.handover)))]
     return []
+
+
+def _stands_still_from(forum: Forum, new: Mapping[str, Any]) -> datetime:
+    return new.get("freezes_at", forum.freezes_at) or new.get("starts_at", forum.starts_at)
+
+
+def _of_new_seats(waiting: int, handover: Handover) -> str:
+    if handover == Handover.OFFER:
+        words = ngettext(
+            "%(count)d registration is waiting. Whoever waits longest is offered the new seats and asked by e-mail.",
+            "%(count)d registrations are waiting. Whoever waits longest is offered the new seats and asked by e-mail.",
+            waiting,
+        )
+    else:
+        words = ngettext(
+            "%(count)d registration is waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
+            "%(count)d registrations are waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
+            waiting,
+        )
+    return words % {"count": waiting}

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -13,8 +15,10 @@ from portal.forums.forms import CallOffForm
 from portal.forums.meeting_links import UnusableMeetingLink, check_meeting_url
 from portal.forums.models import AgendaItem, Forum, Question, Speaker
 from portal.forums.models.forum import RESERVED_SLUGS
+from portal.forums.party import LARGEST_PARTY
 from portal.forums.services.organising import LARGEST_CAPACITY
 from portal.forums.states import QuestionKind
+from portal.forums.times import times_out_of_order
 
 GROUPS = (
     (gettext_lazy("In Korean"), ("title_ko", "summary_ko", "description_ko", "place_ko", "address_ko")),
@@ -30,6 +34,8 @@ GROUPS = (
     (gettext_lazy("More"), ("slug", "contact", "online_url", "tasks", "retention_days")),
 )
 LONG_TEXTS = ("description_ko", "description_en")
+# The least and the most that the table takes: said beside the field, before the table says it in its own words.
+LIMITS = {"companions_limit": (0, LARGEST_PARTY - 1), "offer_hours": (1, 168), "retention_days": (1, 365)}
 EXPLANATIONS = {
     "capacity": gettext_lazy("People who register when all seats are taken join the waiting list."),
     "companions_limit": gettext_lazy("0 if everybody registers for themselves. A party sits together or waits together."),
@@ -72,6 +78,7 @@ class DeskForumForm(forms.ModelForm):
     # A box that is left empty says no, so that none is to be called optional.
     ticks_are_settings = True
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     class Meta:
         model = Forum
@@ -85,6 +92,9 @@ class DeskForumForm(forms.ModelForm):
             field.help_text = EXPLANATIONS.get(name, field.help_text)
             if isinstance(field, forms.DateTimeField):
                 field.widget = MomentInput()
+        for name, (least, most) in LIMITS.items():
+            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
+            self.fields[name].widget.attrs |= {"min": least, "max": most}
         for name in LONG_TEXTS:
             self.fields[name].widget = forms.Textarea(attrs={"rows": 6})
         self.fields["slug"].required = False
@@ -97,11 +107,20 @@ class DeskForumForm(forms.ModelForm):
         for title, names in GROUPS:
             yield title, [self[name] for name in names]
 
+    def clean(self) -> dict[str, Any]:
+        """Each time fits the others; said beside the one that does not."""
+        values = super().clean()
+        for name, words in times_out_of_order(values).items():
+            self.add_error(name, words)
+        return values
+
     def clean_slug(self) -> str:
         """Pages of the portal itself lie beside the forums'. Empty only while the forum is new."""
         slug = self.cleaned_data["slug"]
         if slug in RESERVED_SLUGS:
             raise forms.ValidationError(_("This address is taken by a page of the portal. Please choose another one."))
+        if slug and Forum.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another forum has this address. Please choose another one."))
         return slug or self.instance.slug
 
     def clean_online_url(self) -> str:
@@ -128,6 +147,7 @@ class CopyForm(forms.Form):
     """When the copy of a forum takes place."""
 
     starts_at = forms.DateTimeField(label=gettext_lazy("When does the new forum start?"), widget=MomentInput)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
 class DeskCallOffForm(CallOffForm):

@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from portal.forums.models import Forum
 from portal.forums.states import ForumState
+from portal.forums.times import is_outside
 
 
 def missing_in(forum: Forum, now: datetime) -> list[str]:
     """Each gap as a sentence; none once the forum is over or cancelled. One query."""
     if forum.state == ForumState.CANCELLED or now >= forum.ends_at:
         return []
+    items = list(forum.agenda_items.all())
     gaps = {
         _("The forum lies in the past: nobody can register any more."): forum.starts_at <= now,
         _("Registration is closed already."): forum.registration_closes_at <= now < forum.starts_at,
@@ -23,6 +25,9 @@ def missing_in(forum: Forum, now: datetime) -> list[str]:
         _("No access service is announced. Wheelchair access, sign language, captions: is there really none?"): not (
             forum.is_wheelchair_accessible or forum.has_sign_language or forum.has_captions
         ),
-        _("The programme is empty."): not forum.agenda_items.exists(),
+        _("The programme is empty."): not items,
+        _("A part of the programme lies outside the time of the forum. Please check its times."): any(
+            is_outside(item, forum) for item in items
+        ),
     }
     return [words for words, is_missing in gaps.items() if is_missing]

@@ -18,6 +18,8 @@ from portal.forums.services.answers import CHOSEN_KINDS, GivenAnswer
 from portal.forums.states import QuestionKind
 
 LONGEST_LINE, LONGEST_TEXT = 200, 1_000
+ALONE = Party()
+ACCEPTED = "application/pdf,image/png,image/jpeg"
 
 
 class AnswerFileField(forms.FileField):
@@ -43,9 +45,10 @@ class PartyForm(forms.Form):
         label=gettext_lazy("If there are not seats for all of you, would some of you come?"),
     )
 
-    def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
+    def __init__(self, *args: Any, forum: Forum, current: Party = ALONE, **options: Any) -> None:
         super().__init__(*args, **options)
-        sizes = range(1, forum.companions_limit + 2)
+        # The party as it stands stays on offer, also where an organiser has allowed fewer companions since.
+        sizes = range(1, max(forum.companions_limit + 1, current.size) + 1)
         self.fields["party_size"].choices = [(size, _people(size)) for size in sizes]
         self.fields["least_seats"].choices = [
             ("", _("No, all of us or nobody")),
@@ -68,6 +71,9 @@ class PartyForm(forms.Form):
 
 class _AsksQuestions(forms.Form):
     """A form with a field for each question of a forum."""
+
+    # A browser gives no file a second time: the page asks for it when the form is shown again.
+    has_lost_files = False
 
     def ask(self, forum: Forum, earlier: Mapping[int, Answer] | None = None) -> None:
         """Add the fields; `earlier` are answers that were given before, by their question's key."""
@@ -96,7 +102,7 @@ class RegistrationForm(_AsksQuestions, PartyForm):
 
     def __init__(self, *args: Any, forum: Forum, held: Party | None, **options: Any) -> None:
         options["initial"] = {"form_key": uuid4(), **options.get("initial", {})}
-        super().__init__(*args, forum=forum, **options)
+        super().__init__(*args, forum=forum, current=held or ALONE, **options)
         self.held = held
         if held:
             self._carry_along(held)
@@ -105,6 +111,11 @@ class RegistrationForm(_AsksQuestions, PartyForm):
     def party(self) -> Party:
         """What is held, or what was chosen."""
         return self.held or super().party()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether an answer is shown in it that somebody gave before."""
+        return any(self.initial.get(_name(question)) for question in self.questions)
 
     def _carry_along(self, held: Party) -> None:
         """The held party is not asked again; it travels with the form, so that one sent too late still says how many come."""
@@ -139,7 +150,8 @@ def _field(question: Question, earlier: Answer | None = None) -> forms.Field:
         common |= {"required": False, "help_text": format_html("{} {}", question.help, sent)}
     choices = [(str(place), option) for place, option in enumerate(question.option_list)]
     if question.kind == QuestionKind.FILE:
-        return AnswerFileField(**common)
+        common["help_text"] = format_html("{} {}", common["help_text"], _("PDF, PNG or JPEG, at most 5 MB."))
+        return AnswerFileField(widget=forms.FileInput(attrs={"accept": ACCEPTED}), **common)
     if question.kind == QuestionKind.ONE_CHOICE:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     if question.kind in CHOSEN_KINDS and choices:

@@ -49,6 +49,9 @@ const start = () => {
     const text = [filled(sentence, { time }), waiting ? filled(words.waiting, { count: waiting }) : ""].join(" ").trim();
     if (part("state").textContent !== text) part("state").textContent = text;
     device.dataset.connected = isConnected;
+    device.classList.toggle("door-device--alone", !isConnected);
+    // Next to what cannot be done for now.
+    for (const note of document.querySelectorAll("[data-door-alone]")) note.hidden = isConnected;
   };
 
   const refresh = async () => {
@@ -137,13 +140,20 @@ const start = () => {
     shown.focus();
   });
 
-  // Letting in without registration and taking back need the portal; a form sent into nothing would be lost.
-  document.addEventListener("submit", (event) => {
-    if (event.target === form || event.target.method !== "post" || navigator.onLine) return;
+  const isAlone = () => !navigator.onLine || device.dataset.connected === "false";
+
+  // Letting in without registration and taking back need the portal; a form sent into nothing would be lost. Asked before others
+  // who listen take the form for one that is on its way.
+  const holdBack = async (event) => {
+    const sent = event.target;
+    if (sent === form || sent.method !== "post" || !isAlone()) return;
     event.preventDefault();
-    complain(words.later);
-    part("trouble").scrollIntoView({ block: "nearest" });
-  });
+    if (await exchange()) return sent.submit();
+    const note = sent.closest("section")?.querySelector("[data-door-alone]");
+    note?.scrollIntoView({ block: "nearest" });
+    note?.focus();
+  };
+  document.addEventListener("submit", holdBack, true);
 
   const isListOld = async () => {
     const list = await link.list();
@@ -152,7 +162,7 @@ const start = () => {
   };
 
   const tick = async () => {
-    if (!document.hidden && ((await link.waiting()).length || (await isListOld()))) await exchange();
+    if (!document.hidden && (isAlone() || (await link.waiting()).length || (await isListOld()))) await exchange();
   };
 
   window.addEventListener("online", exchange);

@@ -119,7 +119,7 @@ def test_a_replaced_ticket_is_refused_at_the_door_and_the_new_one_enters(client,
     ]
 
     assert outcomes == [Outcome.REPLACED, Outcome.FORGED, Outcome.ENTERED, Outcome.ALREADY]
-    assert client.get(reverse("forums:ticket", args=[old_ticket])).status_code == 404
+    assert client.get(reverse("forums:ticket", args=[old_ticket])).status_code == 410
     assert Notification.objects.filter(kind="registration_ticket_replaced", recipient=citizen).count() == 1
 
 

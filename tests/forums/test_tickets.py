@@ -88,4 +88,25 @@ def test_the_ticket_page_is_for_confirmed_people_and_dies_with_the_seat():
     assert seated.citizen.nickname not in shown.content.decode()
     assert shown["Referrer-Policy"] == "same-origin"
     assert "no-store" in shown["Cache-Control"]
-    assert (before, [Client().get(path).status_code for path in paths]) == (404, [404, 200])
+    assert (before, [Client().get(path).status_code for path in paths]) == (410, [410, 200])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (lambda seat: services.cancel(registration=seat), "This registration is cancelled."),
+        (lambda seat: services.replace_ticket(registration=seat), "There is a newer ticket."),
+        (lambda seat: services.call_off(forum=seat.forum, reason_ko="태풍"), "This forum was cancelled and does not take place."),
+    ],
+)
+def test_a_ticket_that_opens_no_door_any_more_says_why(end, words):
+    seat = services.register(forum=make_forum(capacity=1), citizen=make_citizen())
+    path = f"/en{reverse('forums:ticket', args=[ticket_token(seat)])}"
+    end(seat)
+
+    answer = Client().get(path)
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (410, "noindex")
+    assert (words in page, spoken(seat.ticket_code) in page) == (True, False)

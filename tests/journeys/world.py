@@ -20,6 +20,7 @@ from portal.moderation.models import Action, Appeal, Suspension, Takedown
 from portal.moderation.takedown_links import confirm_path, follow_path
 from portal.policy.follow_links import unfollow_path
 from portal.policy.models import Milestone, TaskUpdate
+from tests.journeys.moments import form_with_held_seats, ticket_of_a_cancelled_forum
 
 # Forums that the demo world has in each state.
 OPEN, FULL, NOT_YET, CANCELLED, PAST = "bus-arrival", "first-customers", "gapcheon-lights", "coop-info", "data-and-cameras"
@@ -124,6 +125,8 @@ def _comment_pages() -> list[PageOfTheWorld]:
 def _forum_pages() -> list[PageOfTheWorld]:
     return [
         PageOfTheWorld("forum-list", "/forums/"),
+        PageOfTheWorld(*form_with_held_seats(OPEN)),
+        PageOfTheWorld(*ticket_of_a_cancelled_forum(CANCELLED)),
         *_forum_desk_pages(),
         PageOfTheWorld("forum-month", "/forums/calendar/"),
         PageOfTheWorld("my-feed", "/forums/mine/calendar/", "neighbour"),

@@ -36,6 +36,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Live ones whose form was sent: those that a person, and an organiser, count as registrations."""
         return self.live().exclude(state=State.HELD)
 
+    def of_somebody(self) -> "RegistrationQuerySet":
+        """Those with a person to write to: not people who came to the door unregistered, nor what was erased."""
+        return self.filter(citizen__isnull=False)
+
     def lapsed(self, now: datetime) -> "RegistrationQuerySet":
         """Held or offered for longer than it was promised: their seats are free for others."""
         return self.filter(state__in=TEMPORARY_STATES, kept_until__lte=now).order_by("arrival", "pk")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -90,23 +91,19 @@ def take_back(*, scan: Scan, helper: AbstractBaseUser) -> Scan:
 
 
 @transaction.atomic
-def walk_in(*, forum: Forum, people: int, helper: AbstractBaseUser, may_overbook: bool = False) -> Scan:
+def walk_in(*, forum: Forum, people: int, helper: AbstractBaseUser, may_overbook: bool = False, key: UUID | None = None) -> Scan:
     """Let people in who did not register. More than there are free seats only if `may_overbook` says so, which goes on record.
 
-    Raises DoorClosed, UnusableNumber, NotEnoughSeats.
+    The same `key` of a form gives the same scan: two clicks are no four people. Raises DoorClosed, UnusableNumber, NotEnoughSeats,
+    FormChanged.
     """
     if not 1 <= people <= MOST_WALK_INS:
         raise UnusableNumber(_("Please let in between 1 and %(most)d people at a time.") % {"most": MOST_WALK_INS})
     forum = _open_door(forum)
+    if key and (before := Scan.objects.filter(device_key=key).select_related("registration").first()):
+        return _same(before, forum, people)
     if people > forum.seats_left and not may_overbook:
-        raise refusals.NotEnoughSeats(
-            ngettext(
-                "There is %(count)d free seat only. To let more people in all the same, tick the box; it is recorded.",
-                "There are %(count)d free seats only. To let more people in all the same, tick the box; it is recorded.",
-                forum.seats_left,
-            )
-            % {"count": forum.seats_left}
-        )
+        raise refusals.NotEnoughSeats(_too_many(forum.seats_left))
     now = timezone.now()
     registration = seats.walk_in(forum, people=people, now=now)
     scan = Scan.objects.create(
@@ -117,6 +114,7 @@ def walk_in(*, forum: Forum, people: int, helper: AbstractBaseUser, may_overbook
         scanned_at=now,
         received_at=now,
         helper=helper,
+        device_key=key,
     )
     details = {"people": people, "overbooked": forum.overbooked_seats}
     record(action="door.walked_in", actor=helper, subject=f"registration:{registration.pk}", details=details)
@@ -131,8 +129,28 @@ class UnusableNumber(InvalidInput):
     """Not a number of people who could come through a door together."""
 
 
+def _same(before: Scan, forum: Forum, people: int) -> Scan:
+    if (before.forum_id, before.outcome, before.people) != (forum.pk, Outcome.WALKED_IN, people):
+        raise refusals.FormChanged(
+            _("This form was sent before, with another number of people. Please look at the list below, then send it again.")
+        )
+    return before
+
+
+def _too_many(free: int) -> str:
+    if not free:
+        return _("No seat is free. To let people in all the same, tick the box; it is recorded.")
+    return ngettext(
+        "There is %(count)d free seat only. To let more people in all the same, tick the box; it is recorded.",
+        "There are %(count)d free seats only. To let more people in all the same, tick the box; it is recorded.",
+        free,
+    ) % {"count": free}
+
+
 def _open_door(forum: Forum) -> Forum:
     forum = seats.locked(forum)
+    if forum.is_cancelled:
+        raise DoorClosed(_("This forum was cancelled and does not take place. You need not do anything."))
     if not is_open(forum, timezone.now()):
         raise DoorClosed(_("The door is open from two hours before the forum starts until two hours after its end."))
     return forum

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -33,14 +34,17 @@ COPIED_PARTS = (AgendaItem, Speaker, Question)
 
 
 @transaction.atomic
-def create(*, values: dict[str, Any], tasks: Iterable[Task] = (), by: AbstractBaseUser) -> Forum:
+def create(*, values: dict[str, Any], tasks: Iterable[Task] = (), by: AbstractBaseUser, uid: UUID | None = None) -> Forum:
     """A new draft, which only organisers see. Without a `slug` it is made from the English title, or else from the date.
 
-    Raises KeyError for a column that is not announced.
+    The same `uid` of a form gives the draft that was made with it: two clicks make one forum. Raises KeyError for a column that is
+    not announced.
     """
     if unknown := values.keys() - ANNOUNCED_FIELDS - {"capacity"}:
         raise KeyError(f"not announced: {sorted(unknown)}")
-    forum = Forum(**values, state=ForumState.DRAFT)
+    if uid and (before := Forum.objects.filter(uid=uid).first()):
+        return before
+    forum = Forum(**values, state=ForumState.DRAFT, uid=uid or uuid4())
     forum.slug = forum.slug or _free_slug(_proposed(forum))
     forum.save(force_insert=True)
     forum.tasks.set(tasks)
@@ -49,15 +53,17 @@ def create(*, values: dict[str, Any], tasks: Iterable[Task] = (), by: AbstractBa
 
 
 @transaction.atomic
-def duplicate(*, forum: Forum, starts_at: datetime, by: AbstractBaseUser) -> Forum:
+def duplicate(*, forum: Forum, starts_at: datetime, by: AbstractBaseUser, uid: UUID | None = None) -> Forum:
     """A draft like this forum at another time: text, programme, speakers, questions and tasks, but no person and no counter.
 
-    Every time of the forum keeps its distance to the start. `starts_at` is aware.
+    Every time of the forum keeps its distance to the start. `starts_at` is aware; the same `uid` gives the same copy.
     """
+    if uid and (before := Forum.objects.filter(uid=uid).first()):
+        return before
     shift = starts_at - forum.starts_at
     values = {name: getattr(forum, name) for name in ANNOUNCED_FIELDS - {"slug"}}
     values |= {name: values[name] + shift for name in TIMES if values[name] is not None}
-    copy = create(values={**values, "capacity": forum.capacity}, tasks=forum.tasks.all(), by=by)
+    copy = create(values={**values, "capacity": forum.capacity}, tasks=forum.tasks.all(), by=by, uid=uid)
     for model in COPIED_PARTS:
         _copy_parts(model, forum, copy, shift)
     return copy

@@ -113,7 +113,7 @@ def record_change(*, forum: Forum) -> list[Registration]:
     if forum.state != ForumState.PUBLISHED or now >= forum.starts_at:
         return []
     remind_again(forum=forum, now=now)
-    seated = list(forum.registrations.confirmed().select_related("citizen"))
+    seated = list(forum.registrations.confirmed().of_somebody().select_related("citizen"))
     for registration in seated:
         registration.forum = forum
         notices.forum_changed(registration)
@@ -142,7 +142,7 @@ def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "", by: AbstractB
 
 
 def _tell_everybody(forum: Forum) -> list[Registration]:
-    told = list(forum.registrations.registered().select_related("citizen"))
+    told = list(forum.registrations.registered().of_somebody().select_related("citizen"))
     for registration in told:
         registration.forum = forum
         notices.forum_cancelled(registration)

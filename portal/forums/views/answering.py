@@ -28,6 +28,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(forum)
     earlier = registration.answers.select_related("question")
     form = AnswersForm(request.POST or None, request.FILES or None, forum=forum, earlier=earlier)
+    form.has_lost_files = bool(request.FILES)
     context = {"forum": forum, "form": form, "may_change": registration.may_be_cancelled(timezone.now())}
     if request.method != "POST" or not form.is_valid():
         return render(request, "forums/answers_form.html", context, status=422 if request.method == "POST" else 200)

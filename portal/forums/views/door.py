@@ -1,5 +1,8 @@
 """Tickets, and the door where they are shown."""
 
+from http import HTTPStatus
+from uuid import uuid4
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +21,7 @@ from portal.forums.device_scans import LONGEST_SHOWN
 from portal.forums.door_access import MANAGE, may_open_door
 from portal.forums.door_words import conflict_words, said_by_devices, said_of
 from portal.forums.models import Forum, Registration, Scan
+from portal.forums.refusals import FormChanged
 from portal.forums.services import check_in as door_services
 from portal.forums.states import Outcome
 from portal.forums.ticket_codes import spoken
@@ -41,6 +45,19 @@ class WalkInForm(forms.Form):
 
     people = forms.IntegerField(label=gettext_lazy("How many people?"), min_value=1, max_value=door_services.MOST_WALK_INS)
     may_overbook = forms.BooleanField(label=gettext_lazy("Let them in even if there are not enough seats"), required=False)
+    form_key = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def sent(self) -> dict:
+        """What the service takes."""
+        values = dict(self.cleaned_data)
+        key = values.pop("form_key")
+        return {**values, "key": key}
+
+    def refuse(self, violation: RuleViolation) -> None:
+        """Say why. A form that was used up before is given a new key."""
+        self.add_error(None, str(violation))
+        if isinstance(violation, FormChanged):
+            self.data = {**self.data.dict(), self.add_prefix("form_key"): str(uuid4())}
 
 
 @never_cache
@@ -48,10 +65,13 @@ class WalkInForm(forms.Form):
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """The ticket to show or to print; whoever helps at the door finds the button here."""
     read = read_ticket(token)
-    rows = Registration.objects.confirmed().filter(anonymised_at__isnull=True).select_related("forum")
-    registration = rows.filter(pk=read.registration_id, ticket_version=read.version).first() if read else None
-    if registration is None or registration.forum.is_cancelled:
+    rows = Registration.objects.filter(anonymised_at__isnull=True).select_related("forum")
+    registration = rows.filter(pk=read.registration_id).first() if read else None
+    if registration is None:
         raise Http404(_("There is no such ticket."))
+    if why := _why_void(registration, read.version):
+        context = {"forum": registration.forum, "meaning": why}
+        return _unlisted(render(request, "forums/ticket_void.html", context, status=HTTPStatus.GONE))
     context = {
         "registration": registration,
         "forum": registration.forum,
@@ -62,9 +82,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "tickets_path": request.path.removesuffix(f"{token}/"),
         "may_check_in": may_open_door(request.user, registration.forum),
     }
-    response = render(request, "forums/ticket.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return _unlisted(render(request, "forums/ticket.html", context))
 
 
 @permissions_policy_override({**settings.PERMISSIONS_POLICY, "camera": "self"})
@@ -87,17 +105,19 @@ def door(request: HttpRequest, forum: Forum) -> HttpResponse:
     return redirect(f"{request.path}?scan={scan.pk}")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_door
 def walk_in(request: HttpRequest, forum: Forum) -> HttpResponse:
-    """Let people in who did not register."""
+    """Let people in who did not register. GET, of a page that said what was wrong, leads to the door."""
+    if request.method != "POST":
+        return redirect("forums:door", forum.slug)
     form = WalkInForm(request.POST, prefix="walk-in")
     if not form.is_valid():
         return _page(request, forum, walk_in_form=form, status=422)
     try:
-        scan = door_services.walk_in(forum=forum, helper=request.user, **form.cleaned_data)
+        scan = door_services.walk_in(forum=forum, helper=request.user, **form.sent())
     except RuleViolation as violation:
-        form.add_error(None, str(violation))
+        form.refuse(violation)
         return _page(request, forum, walk_in_form=form, status=int(violation.status))
     return redirect(f"{_address(forum)}?scan={scan.pk}")
 
@@ -134,6 +154,23 @@ def _page(request: HttpRequest, forum: Forum, *, status: int = 200, **forms_with
         **forms_with_errors,
     }
     return render(request, "forums/door.html", context, status=status)
+
+
+def _why_void(registration: Registration, version: int) -> str:
+    """Why a genuine ticket opens no door; nothing for one that does."""
+    if registration.forum.is_cancelled:
+        return _("This forum was cancelled and does not take place. You need not do anything.")
+    if registration.is_cancelled:
+        return _("This registration is cancelled.")
+    if registration.ticket_version != version:
+        return _("There is a newer ticket. You find it in the e-mail about it, or on the page of your registration.")
+    return "" if registration.is_confirmed else _("There is no ticket yet: your registration has no seat.")
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    """The address is the key: into no search engine."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _code(scan: Scan) -> str:

@@ -24,7 +24,8 @@ def new_forum(request: HttpRequest) -> HttpResponse:
     form = DeskForumForm(request.POST or None, instance=Forum(capacity=50))
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, None, status=422 if form.is_bound else 200)
-    forum = services.create(values=form.values(), tasks=form.cleaned_data["tasks"], by=request.user)
+    tasks, uid = form.cleaned_data["tasks"], form.cleaned_data["form_key"]
+    forum = services.create(values=form.values(), tasks=tasks, by=request.user, uid=uid)
     messages.success(request, _("The draft is saved. Only organisers see it until you publish it."))
     return redirect("forums:desk_forum", forum.slug)
 

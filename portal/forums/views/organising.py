@@ -18,8 +18,10 @@ from portal.core.models import RecordEntry
 from portal.forums import services
 from portal.forums.deeds import deeds
 from portal.forums.desk_forms import CopyForm, DeskCallOffForm
+from portal.forums.desk_steps import why_not_call_off, why_not_discard, why_not_publish
 from portal.forums.missing import missing_in
 from portal.forums.models import Forum
+from portal.forums.models.registration import RegistrationQuerySet
 from portal.forums.services.check_in import is_open
 from portal.forums.states import ForumState, State
 from portal.forums.views.managing import any_forum_or_404, for_organisers
@@ -49,7 +51,7 @@ def forum_desk(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "forum": forum,
         "phase": forum.phase(now),
-        "numbers": _numbers(forum),
+        "numbers": _numbers(forum.registrations.all()),
         "missing": missing_in(forum, now),
         "door_is_open": is_open(forum, now),
         "deeds": deeds(entries),
@@ -77,6 +79,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """GET says what is missing and what happens, POST publishes."""
     forum = any_forum_or_404(slug)
+    if why_not := why_not_publish(forum):
+        return _refused(request, forum, why_not)
     if request.method == "POST":
         words = _("The forum is public now.")
         return _done(request, forum, words, partial(services.publish, by=request.user))
@@ -88,12 +92,13 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def call_off(request: HttpRequest, slug: str) -> HttpResponse:
     """GET asks for the reason and says how many people are told, POST cancels the forum for good."""
     forum = any_forum_or_404(slug)
+    if why_not := why_not_call_off(forum, timezone.now()):
+        return _refused(request, forum, why_not)
     form = DeskCallOffForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        return render(
-            request, "forums/desk_call_off.html", {"forum": forum, "form": form, "numbers": _numbers(forum)}, status=status
-        )
+        context = {"forum": forum, "form": form, "numbers": _numbers(forum.registrations.of_somebody())}
+        return render(request, "forums/desk_call_off.html", context, status=status)
     reasons = {name: form.cleaned_data[name] for name in ("reason_ko", "reason_en")}
     words = _("The forum was cancelled, and everybody who was registered is told by e-mail.")
     return _done(request, forum, words, partial(services.call_off, by=request.user, **reasons))
@@ -107,7 +112,8 @@ def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
     form = CopyForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "forums/desk_copy.html", {"forum": forum, "form": form}, status=422 if form.is_bound else 200)
-    copy = services.duplicate(forum=forum, starts_at=form.cleaned_data["starts_at"], by=request.user)
+    sent = form.cleaned_data
+    copy = services.duplicate(forum=forum, starts_at=sent["starts_at"], uid=sent["form_key"], by=request.user)
     messages.success(request, _("This is the copy, a draft. Please check its times and texts before you publish it."))
     return redirect("forums:desk_edit", copy.slug)
 
@@ -117,6 +123,8 @@ def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """GET asks, POST deletes a draft."""
     forum = any_forum_or_404(slug)
+    if why_not := why_not_discard(forum):
+        return _refused(request, forum, why_not)
     if request.method != "POST":
         return render(request, "forums/desk_discard.html", {"forum": forum})
     try:
@@ -126,6 +134,11 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("forums:desk_forum", forum.slug)
     messages.success(request, _("The draft was deleted."))
     return redirect("forums:desk")
+
+
+def _refused(request: HttpRequest, forum: Forum, words: str) -> HttpResponse:
+    messages.error(request, words)
+    return redirect("forums:desk_forum", forum.slug)
 
 
 def _done(request: HttpRequest, forum: Forum, words: str, act: Callable) -> HttpResponse:
@@ -145,10 +158,10 @@ def _listed(which: str, now: datetime):
     return announced.past(now) if which == "past" else announced.upcoming(now)
 
 
-def _numbers(forum: Forum) -> dict[str, int]:
-    """Registrations in each state, the seats of the confirmed, and how many people came; one query."""
+def _numbers(registrations: RegistrationQuerySet) -> dict[str, int]:
+    """How many are in each state, the seats of the confirmed, and how many people came; one query."""
     states = {state.value: Count("pk", filter=Q(state=state)) for state in State}
-    numbers = forum.registrations.aggregate(
+    numbers = registrations.aggregate(
         **states, seated=Sum("seats", filter=Q(state=State.CONFIRMED)), came=Sum("checked_in_people")
     )
     return {name: value or 0 for name, value in numbers.items()}

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.forums import services
@@ -46,11 +46,13 @@ def place(request: HttpRequest, registration: Registration) -> HttpResponse:
     return _page(request, registration)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_place
 def change(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Come with more or fewer people."""
-    form = PartyForm(request.POST, forum=registration.forum)
+    """Come with more or fewer people. GET, of a page that said what was wrong, leads to the registration."""
+    if request.method != "POST":
+        return redirect(place_path(registration))
+    form = PartyForm(request.POST, forum=registration.forum, current=registration.party)
     if not form.is_valid():
         return _page(request, registration, form=form)
     try:
@@ -118,7 +120,7 @@ def _page(request: HttpRequest, registration: Registration, form: PartyForm | No
         "waiting_number": numbered.waiting_number,
         "forum": registration.forum,
         "step": step_of(registration.forum, registration if not registration.is_cancelled else None, now),
-        "form": form or PartyForm(forum=registration.forum, initial=initial),
+        "form": form or PartyForm(forum=registration.forum, current=registration.party, initial=initial),
         "has_ticket": registration.is_confirmed and not registration.forum.is_cancelled,
         "ticket": ticket_token(registration),
         "has_questions": registration.forum.questions.exists(),

@@ -20,7 +20,8 @@ from portal.forums.kept_input import keep, take
 from portal.forums.models import Forum, Registration
 from portal.forums.refusals import FormChanged, StillWorking
 from portal.forums.registration_forms import PartyForm, RegistrationForm, typed
-from portal.forums.standing import FORM_STEPS, own_registration
+from portal.forums.services.opening import refuse_registration
+from portal.forums.standing import FORM_STEPS, Standing, Step, own_registration
 from portal.forums.views.shared import forum_or_404, standing_context
 
 _NOTHING_KEPT = gettext_lazy("No seats are kept for you at the moment.")
@@ -35,20 +36,24 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         is_kept = request.method == "POST" and keep(request, forum)
         return _sign_in_first(request, forum, back_to=_form_address(forum, QueryDict()) if is_kept else "")
     own = own_registration(forum, request.user, timezone.now())
-    held = own if own and own.is_held else None
-    form = RegistrationForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        forum=forum,
-        held=held.party if held else None,
-        initial={**typed(request.GET), **(take(request, forum) if request.method == "GET" else {})},
-    )
+    form = _form(request, forum, own)
     if request.method == "POST":
         return _register(request, forum, form, own)
     context = {**standing_context(request, forum), "form": form}
     if context["standing"].step not in FORM_STEPS or not context["standing"].has_form:
         return redirect(forum)
+    if _is_hold_missing(context["standing"], form, request.GET):
+        return render(request, "forums/party_form.html", {**context, "form": PartyForm(forum=forum, initial=form.initial)})
     return render(request, "forums/registration_form.html", context)
+
+
+def _form(request: HttpRequest, forum: Forum, own: Registration | None) -> RegistrationForm:
+    """What was sent; else an empty form with the party of the address, and with what was typed before signing in."""
+    held = own.party if own and own.is_held else None
+    if request.method == "POST":
+        return RegistrationForm(request.POST, request.FILES or None, forum=forum, held=held)
+    kept = take(request, forum) if request.method == "GET" else {}
+    return RegistrationForm(forum=forum, held=held, initial={**typed(request.GET), **kept})
 
 
 def _register(request: HttpRequest, forum: Forum, form: RegistrationForm, own: Registration | None) -> HttpResponse:
@@ -73,12 +78,14 @@ def _register(request: HttpRequest, forum: Forum, form: RegistrationForm, own: R
     return _standing_response(request, forum)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def hold(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep seats for the party while the person fills in the form."""
+    """Keep seats for the party while the person fills in the form. GET, of a page that said what was wrong, leads to the forum."""
     forum = forum_or_404(slug)
     if not request.user.is_authenticated:
         return _sign_in_first(request, forum, back_to=_form_address(forum, request.POST))
+    if request.method != "POST":
+        return redirect(forum)
     form = PartyForm(request.POST, forum=forum)
     if not form.is_valid():
         return render(request, "forums/party_form.html", {**standing_context(request, forum), "form": form}, status=422)
@@ -87,17 +94,23 @@ def hold(request: HttpRequest, slug: str) -> HttpResponse:
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return redirect(forum)
+    if held and not held.is_held:
+        messages.info(request, _registered_words(held, is_new=False))
+        return redirect(forum)
     if held is None:
         messages.info(request, _("There are not enough free seats at the moment. With this form you join the waiting list."))
     return redirect(_form_address(forum, request.POST))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: HttpRequest, slug: str) -> HttpResponse:
-    """More time for the form, once; what was typed so far comes along and is shown again."""
+    """More time for the form, once; what was typed so far comes along and is shown again. GET leads to the form."""
     forum = forum_or_404(slug)
     if not request.user.is_authenticated:
-        return _sign_in_first(request, forum)
+        is_kept = request.method == "POST" and keep(request, forum)
+        return _sign_in_first(request, forum, back_to=_form_address(forum, QueryDict()) if is_kept else "")
+    if request.method != "POST":
+        return redirect("forums:register", forum.slug)
     held = own_registration(forum, request.user, timezone.now())
     try:
         held = services.extend(registration=held) if held and held.is_held else None
@@ -106,6 +119,7 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         messages.info(request, _("You have another fifteen minutes.") if held else _NOTHING_KEPT)
     form = RegistrationForm(forum=forum, held=held.party if held else None, initial=typed(request.POST))
+    form.has_lost_files = bool(request.FILES)
     context = {**standing_context(request, forum), "form": form}
     is_open = context["standing"].step in FORM_STEPS
     return render(request, "forums/registration_form.html", context) if is_open else redirect(forum)
@@ -156,7 +170,24 @@ def _form_address(forum: Forum, party: QueryDict) -> str:
 
 
 def _form_again(request: HttpRequest, forum: Forum, form: RegistrationForm) -> HttpResponse:
-    return render(request, "forums/registration_form.html", {**standing_context(request, forum), "form": form}, status=422)
+    """The form with its errors; not where nobody can register any more, however well the form was filled in."""
+    form.has_lost_files = bool(request.FILES)
+    context = {**standing_context(request, forum), "form": form}
+    if context["standing"].step in FORM_STEPS:
+        return render(request, "forums/registration_form.html", context, status=422)
+    try:
+        refuse_registration(forum, request.user, timezone.now())
+    except RuleViolation as violation:
+        messages.error(request, str(violation))
+    return _standing_response(request, forum)
+
+
+def _is_hold_missing(standing: Standing, form: RegistrationForm, party: QueryDict) -> bool:
+    """Whether seats could be kept first: the forum asks questions, and there are seats enough for the party in the address."""
+    chosen = PartyForm(party if "party_size" in party else {"party_size": 1}, forum=standing.forum)
+    if standing.step != Step.REGISTER or not standing.has_questions or form.is_begun:
+        return False
+    return not chosen.is_valid() or chosen.party().seats_of(standing.forum.seats_left) > 0
 
 
 def _standing_response(request: HttpRequest, forum: Forum) -> HttpResponse:
