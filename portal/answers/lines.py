@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.answers.clock import Clock, clock_of, has_answer
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome, State
+from portal.discussion.models import Comment
 from portal.policy.models import Task
 
 TONES = {Outcome.ACCEPTED: "success", Outcome.PARTLY: "info", Outcome.NOT_ACCEPTED: "neutral"}
@@ -89,6 +91,13 @@ def promise_lines(commitments, today: date) -> list[PromiseLine]:
     """One query."""
     found = commitments.select_related("answer_request__department", "answer_request__task", "milestone")
     return [_promise_line(commitment, today) for commitment in found]
+
+
+def replies_beside(request: AnswerRequest) -> list[Comment]:
+    """What departments replied to the comment besides the answer, as far as everybody may read it. One query."""
+    to_it = Q(answered=request.comment_id) | Q(parent=request.comment_id, answered=None)
+    found = Comment.objects.shown().filter(to_it, department__isnull=False).exclude(pk=request.reply_id)
+    return list(found.select_related("department").order_by("created_at", "pk"))
 
 
 def step_lines(steps: Iterable[AnswerStep]) -> list[StepLine]:

@@ -24,7 +24,7 @@ from portal.discussion.placeholders import Notice, notice_of
 
 ADDRESSES = (
     "discussion:permalink", "discussion:reply", "discussion:edit", "discussion:withdraw", "discussion:vote", "discussion:replies",
-    "discussion:history", "discussion:topic", "discussion:reply_officially",
+    "discussion:history", "discussion:topic", "answers:reply_officially",
     "answers:take_up", "moderation:report", "moderation:hide", "moderation:publish", "moderation:restore", "moderation:explanation",
     "moderation:takedown_request", "moderation:takedown_about",
 )  # fmt: skip

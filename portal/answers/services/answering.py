@@ -45,15 +45,15 @@ def answer(
 ) -> AnswerRequest:
     """Answer in the name of the officer's department, all of it or nothing. The author is told once, by one mail.
 
-    An answer that was withdrawn or hidden since may be given anew. The same form sent twice answers once. Raises what
-    `reply_officially` raises, and UnusableText, InvalidInput, NotYourDepartment, NotShownNow or AnsweredBefore.
+    An answer that was withdrawn or hidden since may be given anew. The same form sent twice answers once. A closed discussion
+    takes the answer too. Raises what `reply_officially` raises but DiscussionClosed, and UnusableText, InvalidInput, NotYourDepartment, NotShownNow or AnsweredBefore.
     """
     reason = clean_text(reason, max_length=LONGEST_REASON)
     promises = [_checked(promise, timezone.localdate()) for promise in promises]
     if outcome not in Outcome.values:
         raise InvalidInput(_("Please say whether the comment is accepted."))
     # First of all, since it holds the person, then the comments; whatever is refused below takes it back.
-    reply = reply_officially(comment=request.comment, officer=officer, body=body, form_key=form_key)
+    reply = reply_officially(comment=request.comment, officer=officer, body=body, form_key=form_key, is_owed=True)
     request = held(request)
     if request.reply_id == reply.pk:
         return request

@@ -31,7 +31,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = request_at_the_desk(request, pk)
     if not found.is_handled_by(request.user):
         raise services.NotYourDepartment(_("Please give this request to a department first; that department answers."))
-    place = _place(found)
+    place = draft_place(found)
     if request.method != "POST":
         return _page(request, found, AnswerForm(initial=drafts.find(request.session, place)), _promises(found))
     drafts.keep(request.session, place, request.POST)
@@ -74,7 +74,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _publish(request: HttpRequest, found: AnswerRequest, form: AnswerForm, promises: PromiseFormSet) -> HttpResponse:
     services.answer(request=found, officer=request.user, promises=promises.promises(), **form.cleaned_data)
-    drafts.forget(request.session, _place(found))
+    drafts.forget(request.session, draft_place(found))
     messages.success(request, _("The answer is published. Its author is told by mail."))
     return redirect(found)
 
@@ -122,5 +122,6 @@ def _page(
     return render(request, "answers/answer_form.html", context, status=status)
 
 
-def _place(found: AnswerRequest) -> str:
+def draft_place(found: AnswerRequest) -> str:
+    """Under which name the session keeps what was typed of this answer."""
     return f"answer:{found.pk}"
