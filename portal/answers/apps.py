@@ -15,6 +15,8 @@ class AnswersConfig(AppConfig):
         """Declare the package's kinds of messages (models are loaded only now)."""
         from portal.answers import notices
         from portal.answers.digest import commitments_of_tasks, steps_of_answers
+        from portal.answers.lines import lines_beside
+        from portal.discussion import beside
         from portal.notifications.kinds import declare
         from portal.policy.digest_items import declare_source
 
@@ -24,6 +26,7 @@ class AnswersConfig(AppConfig):
         declare("answer_commitment_decided", is_still_due=notices.is_still_answered)
         declare_source(steps_of_answers)
         declare_source(commitments_of_tasks)
+        beside.declare_source(lines_beside)
         _name_in_the_history()
 
 

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from portal.answers.clock import has_answer
-from portal.answers.lines import step_words
+from portal.answers.lines import step_words, tells_of_a_lost_answer
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment
 from portal.policy.digest_items import Item, ends, merged
 from portal.policy.models import TaskChange
@@ -23,7 +22,7 @@ def steps_of_answers(tasks: Collection[int], after: datetime, until: datetime) -
     shown = AnswerRequest.objects.shown().filter(task__in=tasks)
     span = AnswerStep.objects.filter(answer_request__in=shown, kind__in=TOLD, happened_at__gt=after, happened_at__lte=until)
     steps = span.select_related("answer_request__reply", "from_department", "to_department").order_by("happened_at", "pk")
-    newest = {step.answer_request_id: step for step in steps if not _was_taken_away(step)}
+    newest = {step.answer_request_id: step for step in steps if not tells_of_a_lost_answer(step, step.answer_request)}
     return [_item(step) for step in newest.values()]
 
 
@@ -36,13 +35,6 @@ def commitments_of_tasks(tasks: Collection[int], after: datetime, until: datetim
     found = Commitment.objects.shown().filter(pk__in=[changes[-1].row for changes in things]).select_related("answer_request")
     shown = {commitment.pk: commitment for commitment in found}
     return [_promise(changes, shown[changes[-1].row]) for changes in things if changes[-1].row in shown]
-
-
-def _was_taken_away(step: AnswerStep) -> bool:
-    """Whether it tells of an answer that was withdrawn or hidden since, or given anew."""
-    request = step.answer_request
-    is_there = has_answer(request) and request.answered_at == step.happened_at
-    return step.kind == AnswerStep.Kind.ANSWERED and not is_there
 
 
 def _promise(changes: list[TaskChange], commitment: Commitment) -> Item:

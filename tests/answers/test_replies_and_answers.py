@@ -176,3 +176,14 @@ def test_the_page_of_the_request_names_what_was_said_beside_the_answer(client, o
         assert "Other official replies to this comment" in text
         assert hidden.body not in text
         assert elsewhere.body not in text
+
+
+def test_the_same_words_said_just_before_the_comment_was_taken_up_become_its_answer(officer):
+    with time_machine.travel("2026-11-26T10:00:00+09:00", tick=False) as clock:
+        comment = make_comment()
+        early = services.reply(comment=comment, officer=officer, body=WORDS)
+        clock.move_to("2026-11-26T10:00:30+09:00")
+        request = make_answer(request=make_answer_request(comment=comment, officer=officer), officer=officer, body=WORDS)
+
+    assert (request.reply, request.answered_at) == (early, request.received_at)
+    assert official_replies() == [WORDS]

@@ -75,13 +75,14 @@ def _make(request: AnswerRequest, promise: Promise) -> Commitment:
 
 def _write(request: AnswerRequest, reply: Comment, outcome: str, reason: str) -> None:
     request.state, request.outcome, request.reason = State.ANSWERED, outcome, reason
-    request.reply, request.answered_at = reply, reply.created_at
+    # The same words said a moment before the comment was taken up are that reply, and answer nothing sooner than it was asked.
+    request.reply, request.answered_at = reply, max(reply.created_at, request.received_at)
     request.save(update_fields=["state", "outcome", "reason", "reply", "answered_at"])
     department = request.department
     note_step(
         request,
         AnswerStep.Kind.ANSWERED,
-        reply.created_at,
+        request.answered_at,
         to_department=department,
         outcome=outcome,
         note=reason,

@@ -100,11 +100,12 @@ def _typed_promises(typed: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _preview(form: AnswerForm, promises: PromiseFormSet) -> dict:
     """What everybody will read, and what in it might be somebody's personal data."""
-    typed = form.cleaned_data
+    typed, promised = form.cleaned_data, promises.promises()
+    sentences = [sentence for promise in promised for sentence in (promise.sentence_ko, promise.sentence_en)]
     return {
         "outcome": Outcome(typed["outcome"]).label,
-        "promises": promises.promises(),
-        "personal_data": pointed_out(f"{typed['body']}\n{typed['reason']}"),
+        "promises": promised,
+        "personal_data": pointed_out("\n".join([typed["body"], typed["reason"], *sentences])),
         **typed,
     }
 

@@ -118,7 +118,7 @@ def _page(request: HttpRequest, found: AnswerRequest, form: NoteForm, status: in
         "line": line_of(found, today),
         "face": face_of(found, today),
         "is_ours": found.is_handled_by(request.user),
-        "steps": step_lines(found.steps.for_the_desk().in_order()),
+        "steps": step_lines(found, found.steps.for_the_desk().in_order()),
         "promises": promises_in(found, today),
         "replies": replies_beside(found),
         "notes": found.notes.select_related("author", "department").order_by("written_at", "pk"),

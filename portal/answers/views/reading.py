@@ -69,7 +69,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "line": line_of(found, today),
         "face": face_of(found, today),
-        "steps": step_lines(found.steps.for_everybody().in_order()),
+        "steps": step_lines(found, found.steps.for_everybody().in_order()),
         "promises": promises_in(found, today),
         "replies": replies_beside(found),
         "is_at_the_desk": found.may_be_handed_over_by(request.user),
