@@ -103,10 +103,10 @@ def _preview(form: AnswerForm, promises: PromiseFormSet) -> dict:
     typed, promised = form.cleaned_data, promises.promises()
     sentences = [sentence for promise in promised for sentence in (promise.sentence_ko, promise.sentence_en)]
     return {
+        **typed,
         "outcome": Outcome(typed["outcome"]).label,
         "promises": promised,
         "personal_data": pointed_out("\n".join([typed["body"], typed["reason"], *sentences])),
-        **typed,
     }
 
 
