@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.answers.clock import Clock, clock_of, has_answer
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome, State
+from portal.discussion.models import Comment
 from portal.policy.models import Task
 
 TONES = {Outcome.ACCEPTED: "success", Outcome.PARTLY: "info", Outcome.NOT_ACCEPTED: "neutral"}
@@ -41,12 +44,15 @@ class PromiseLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step in words, in whose name it was done and what was noted that this reader may read."""
+    """A step in words, in whose name it was done and what was noted that this reader may read. Of an answer that is no longer
+    shown only that there was one, and when.
+    """
 
     step: AnswerStep
     words: str
     who: str
     note: str
+    is_taken_away: bool = False
 
 
 def line_of(request: AnswerRequest, today: date) -> Line:
@@ -69,9 +75,10 @@ def lines_of(requests: Iterable[AnswerRequest], today: date) -> list[Line]:
     return [line_of(request, today) for request in requests]
 
 
-def lines_beside(comments: Iterable[int], today: date) -> dict[int, Line]:
-    """The requests about these comments, by the comments' keys. One query."""
+def lines_beside(comments: Iterable[int]) -> dict[int, Line]:
+    """How the answers to these comments stand today, by the comments' keys. One query."""
     found = AnswerRequest.objects.shown().filter(comment__in=list(comments)).with_all_that_is_shown()
+    today = timezone.localdate()
     return {request.comment_id: line_of(request, today) for request in found}
 
 
@@ -91,9 +98,28 @@ def promise_lines(commitments, today: date) -> list[PromiseLine]:
     return [_promise_line(commitment, today) for commitment in found]
 
 
-def step_lines(steps: Iterable[AnswerStep]) -> list[StepLine]:
-    """The steps with the words that were fetched for their reader."""
-    return [StepLine(step, step_words(step), _who(step), step.words) for step in steps]
+def replies_beside(request: AnswerRequest) -> list[Comment]:
+    """What departments replied to the comment besides the answer, as far as everybody may read it. One query."""
+    to_it = Q(answered=request.comment_id) | Q(parent=request.comment_id, answered=None)
+    found = Comment.objects.shown().filter(to_it, department__isnull=False).exclude(pk=request.reply_id)
+    return list(found.select_related("department").order_by("created_at", "pk"))
+
+
+def step_lines(request: AnswerRequest, steps: Iterable[AnswerStep]) -> list[StepLine]:
+    """The steps of a request with the words that were fetched for their reader."""
+    return [_step_line(step, is_taken_away=tells_of_a_lost_answer(step, request)) for step in steps]
+
+
+def tells_of_a_lost_answer(step: AnswerStep, request: AnswerRequest) -> bool:
+    """Whether it tells of an answer that was withdrawn or hidden since, or given anew, or of what was promised in a hidden one."""
+    if step.kind == AnswerStep.Kind.ANSWERED:
+        return not has_answer(request) or request.answered_at != step.happened_at
+    return step.commitment_id is not None and not has_answer(request)
+
+
+def _step_line(step: AnswerStep, *, is_taken_away: bool) -> StepLine:
+    words = step.get_kind_display() if is_taken_away else step_words(step)
+    return StepLine(step, words, _who(step), "" if is_taken_away else step.words, is_taken_away)
 
 
 def department_name(request: AnswerRequest) -> str:

@@ -22,6 +22,12 @@ def is_still_answered(notification: Notification) -> bool:
     return AnswerRequest.objects.shown().answered().filter(pk=_key(notification)).exists()
 
 
+def is_still_the_answer(notification: Notification) -> bool:
+    """The same, and that no other answer was given in its place since."""
+    answered = AnswerRequest.objects.shown().answered().filter(pk=_key(notification))
+    return answered.filter(answered_at__lte=notification.created_at).exists()
+
+
 def tell(kind: str, request: AnswerRequest, **context: Any) -> None:
     """Write one mail to whoever wrote the comment."""
     author = request.comment.author

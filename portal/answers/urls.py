@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.answers.views import answering, desk, reading, texts
+from portal.answers.views import answering, desk, reading, replying, texts
 
 app_name = "answers"
 urlpatterns = [
     path("answers/", reading.request_list, name="request_list"),
     path("answers/rows.csv", reading.rows_file, name="rows_file"),
     path("answers/<int:pk>/", reading.request_detail, name="request_detail"),
+    path("comments/<int:pk>/reply/official/", replying.reply_officially, name="reply_officially"),
     path("answers/desk/", desk.desk, name="desk"),
     path("answers/desk/tasks/", desk.desk_tasks, name="desk_tasks"),
     path("answers/desk/<int:pk>/", desk.desk_detail, name="desk_detail"),

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 
 from portal.core.templatetags.portal import ago
 from portal.core.text import to_html
+from portal.discussion.beside import beside
 from portal.discussion.menus import Link, Powers, menu_of, powers_of
 from portal.discussion.models import Comment, Vote, is_shown
 from portal.discussion.placeholders import Notice, notice_of
 
 ADDRESSES = (
     "discussion:permalink", "discussion:reply", "discussion:edit", "discussion:withdraw", "discussion:vote", "discussion:replies",
-    "discussion:history", "discussion:topic", "discussion:reply_officially",
+    "discussion:history", "discussion:topic", "answers:reply_officially",
     "answers:take_up", "moderation:report", "moderation:hide", "moderation:publish", "moderation:restore", "moderation:explanation",
     "moderation:takedown_request", "moderation:takedown_about",
 )  # fmt: skip
@@ -86,6 +87,7 @@ class Reader:
     focus: int | None
     now: datetime
     addresses: Mapping[str, str]
+    answers: Mapping[int, Any]
 
     def address(self, name: str, pk: int) -> str:
         """The address of one action on one comment; each pattern is resolved once a page, not once a comment."""
@@ -117,6 +119,7 @@ def entries(comments: Sequence[Comment], *, user, may_take_part: bool, focus: in
         focus=focus,
         now=timezone.now(),
         addresses={name: reverse(name, args=[EXAMPLE_KEY]) for name in ADDRESSES},
+        answers=beside([comment.pk for comment in comments if not comment.is_official]),
     )
     return [_entry(comment, reader) for comment in comments]
 
@@ -163,6 +166,7 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
         reply=reader.address("discussion:reply", comment.pk),
         vote_address=reader.address("discussion:vote", comment.pk),
         has_focus=comment.pk == reader.focus,
+        answer=reader.answers.get(comment.pk),
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from portal.core.templatetags.portal import ago
+from portal.discussion.beside import beside
 from portal.discussion.entries import speaker_of
 from portal.discussion.models import Comment
 from portal.discussion.search import Search
@@ -26,12 +28,16 @@ class Found:
     stance: str
     agree_count: int
     excerpt: str | SafeString
+    # How its answer stands, from the floor above that knows of answers.
+    answer: Any = None
 
 
 def found(keys: Sequence[int], search: Search) -> list[Found]:
-    """The results of a search in the order of their keys, the words found marked; one query."""
+    """The results of a search in the order of their keys, the words found marked, with how their answers stand. Two queries."""
     comments = Comment.objects.shown().select_related("author", "department").in_bulk(keys)
-    return [_found(comments[key], search.excerpt(comments[key].body)) for key in keys if key in comments]
+    answers = beside(list(comments))
+    shown = [comments[key] for key in keys if key in comments]
+    return [_found(comment, search.excerpt(comment.body), answers.get(comment.pk)) for comment in shown]
 
 
 def alike(similar: Iterable[Similar]) -> list[Found]:
@@ -39,7 +45,7 @@ def alike(similar: Iterable[Similar]) -> list[Found]:
     return [_found(one.comment, Truncator(" ".join(one.comment.body.split())).chars(LONGEST_EXCERPT)) for one in similar]
 
 
-def _found(comment: Comment, excerpt: str | SafeString) -> Found:
+def _found(comment: Comment, excerpt: str | SafeString, answer: Any = None) -> Found:
     return Found(
         address=comment.get_absolute_url(),
         author=speaker_of(comment),
@@ -48,4 +54,5 @@ def _found(comment: Comment, excerpt: str | SafeString) -> Found:
         stance=comment.get_stance_display() if comment.stance else "",
         agree_count=comment.agree_count,
         excerpt=excerpt,
+        answer=answer,
     )

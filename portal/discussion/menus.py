@@ -70,7 +70,7 @@ def menu_of(comment: Comment, *, user, powers: Powers, address: Callable[[str, i
 
 def _of_officers(comment: Comment, link: Callable[..., Link]) -> list[Link]:
     """Whoever speaks for the city may answer at once, or owe an answer with a deadline; not to itself."""
-    at_once = link(_("Answer officially"), "discussion:reply_officially")
+    at_once = link(_("Answer officially"), "answers:reply_officially")
     return [at_once] if comment.is_official else [at_once, link(_("Owe it an answer"), "answers:take_up")]
 
 

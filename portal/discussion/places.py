@@ -72,8 +72,8 @@ def official_place(answered: Comment, department: Department | None) -> Place:
     return Place(
         name=f"official-{answered.pk}",
         draft=f"official:{answered.pk}",
-        action=reverse("discussion:reply_officially", args=[answered.pk]),
-        back=reverse("discussion:reply_officially", args=[answered.pk]),
+        action=reverse("answers:reply_officially", args=[answered.pk]),
+        back=reverse("answers:reply_officially", args=[answered.pk]),
         cancel=answered.get_absolute_url(),
         title=_("Answer officially"),
         submit=_("Post official answer"),

@@ -52,9 +52,9 @@ def discussion_context(
     """Everything that `discussion/_discussion.html` needs: one page of threads, the choices, the form.
 
     With `session`, what the person typed before and could not send is in the form again; `focus` is the comment to jump to.
-    Four queries (topics, counts, threads, replies) and one for the state of the discussion, unless `task` brought it along;
-    for staff one for their permissions and one for what a moderator acts in. Raises Http404 for a page that does not exist
-    and BadRequest for an order or a filter that is not offered.
+    Five queries (topics, counts, threads, replies, what stands beside comments) and one for the state of the discussion, unless
+    `task` brought it along; for staff one for their permissions and one for what a moderator acts in. Raises Http404 for a page
+    that does not exist and BadRequest for an order or a filter that is not offered.
     """
     topics = list(Topic.objects.order_by("position", "pk"))
     wanted = Wanted.read(params, topics)

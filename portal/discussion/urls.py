@@ -12,7 +12,6 @@ urlpatterns = [
     path("tasks/<slug:slug>/comments/newer/", reading.newer, name="newer"),
     path("comments/<int:pk>/", reading.permalink, name="permalink"),
     path("comments/<int:pk>/reply/", writing.reply, name="reply"),
-    path("comments/<int:pk>/reply/official/", writing.reply_officially, name="reply_officially"),
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/history/", reading.history, name="history"),
     path("comments/<int:pk>/topic/", topics.topic, name="topic"),

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from portal.core.context import names
 from portal.notifications import jobs
-from portal.notifications.kinds import all_kinds, kind_of
+from portal.notifications.kinds import Kind, all_kinds, kind_of
 from portal.notifications.models import Notification, State
 
 SUBJECT = "Subject: "
@@ -78,6 +78,7 @@ def written(*, kind: str, language: str, context: dict[str, Any], link: str = ""
 def send(*, notification_id: int) -> Notification | None:
     """Send one queued message, if it is still due; sending twice does nothing, nor does sending one that was erased meanwhile.
 
+    What is kept is what was sent.
     The row is locked while it is sent, so that two workers never send the same message. The Message-ID is the same at every try
     (RFC 5322, 3.6.4), so that a mail server can drop a repeated one. Raises what the mail backend raises; the job tries again.
     """
@@ -86,14 +87,14 @@ def send(*, notification_id: int) -> Notification | None:
     if notification is None or notification.state != State.QUEUED:
         return notification
     kind = kind_of(notification.kind)
-    if kind.is_still_due(notification):
+    if kind.is_still_due(notification) and _has_words(notification, kind):
         _message(notification).send()
         notification.state, notification.sent_at = State.SENT, timezone.now()
     else:
         notification.state = State.SUPPRESSED
     if not kind.keeps_body:
         notification.body = ""
-    notification.save(update_fields=["state", "sent_at", "body"])
+    notification.save(update_fields=["state", "sent_at", "subject", "body"])
     return notification
 
 
@@ -119,6 +120,15 @@ def forget_passing(*, before: datetime) -> int:
     """Delete the messages written before that are no record; how many went."""
     passing = [kind.name for kind in all_kinds() if not kind.keeps_body]
     return Notification.objects.filter(kind__in=passing, created_at__lt=before).delete()[0]
+
+
+def _has_words(notification: Notification, kind: Kind) -> bool:
+    """Whether there is something to say; what it lists is read again, so that nothing hidden or withdrawn meanwhile leaves."""
+    if kind.written_anew is None:
+        return True
+    words = kind.written_anew(notification)
+    notification.subject, notification.body = words or ("", "")
+    return words is not None
 
 
 def _absolute(link: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.paginator import Page
 
+from portal.answers.lines import lines_beside
 from portal.core.listing import page_of
 from portal.discussion.models import Comment
 from portal.forums.cards import registration_cards
@@ -17,9 +18,15 @@ FORUMS_SHOWN = 3
 
 
 def my_page_context(*, user: AbstractBaseUser, page_number: str | None, now: datetime) -> dict[str, Any]:
-    """One page of my comments, newest first, the forums I am coming to, the tasks I follow. Raises Http404 beyond the last page."""
+    """One page of my comments, newest first, with how their answers stand; the forums I am coming to, the tasks I follow.
+
+    Raises Http404 beyond the last page.
+    """
+    comments = _comments(user, page_number)
+    answers = lines_beside([comment.pk for comment in comments])
     return {
-        "comments": _comments(user, page_number),
+        "comments": comments,
+        "said": [(comment, answers.get(comment.pk)) for comment in comments],
         "registrations": _registrations(user, now),
         "follows": Follow.objects.filter(user=user).select_related("task").order_by("task__number"),
     }

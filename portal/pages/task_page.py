@@ -1,12 +1,11 @@
 """What the page of one task shows beside its discussion. Free of HTTP."""
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from portal.answers.lines import lines_beside, promises_about
+from portal.answers.lines import promises_about
 from portal.forums.cards import forum_cards
 from portal.forums.models import Forum
 from portal.policy.freshness import freshness
@@ -47,10 +46,3 @@ def _how_far(task: Task, now: datetime) -> dict[str, Any]:
         "milestones_by": milestones_stated_by(task) if milestones else "",
         "timeline": timeline(milestones, today=timezone.localdate(now)),
     }
-
-
-def with_answers(discussion: dict[str, Any], *, today: date) -> dict[str, Any]:
-    """The same discussion, each comment on the page with how its answer stands. One query."""
-    lines = lines_beside([entry.pk for entry, _more in discussion["rows"]], today)
-    rows = [(replace(entry, answer=lines[entry.pk]) if entry.pk in lines else entry, more) for entry, more in discussion["rows"]]
-    return {**discussion, "rows": rows}

@@ -15,7 +15,7 @@ from portal.pages.manifest import manifest_of
 from portal.pages.my_page import my_page_context
 from portal.pages.my_record import my_record_context
 from portal.pages.specimens import specimens
-from portal.pages.task_page import task_context, with_answers
+from portal.pages.task_page import task_context
 from portal.policy.following import with_follow_of
 from portal.policy.freshness import with_freshness
 from portal.policy.models import Task
@@ -33,7 +33,6 @@ def task(request: HttpRequest, slug: str) -> HttpResponse:
     tasks = with_freshness(Task.objects.select_related("strategy", "source", "budget_source", "discussion"))
     found = get_object_or_404(with_follow_of(tasks, request.user), slug=slug)
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
-    discussion = with_answers(discussion, today=timezone.localdate())
     if wants_fragment(request):
         return render(request, "discussion/_discussion.html", {"task": found, **discussion})
     context = task_context(task=found, now=timezone.now())

@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.policy.history import shown
-from portal.policy.models import Follow, TaskChange, TaskUpdate
+from portal.policy.models import Follow, Milestone, TaskChange, TaskUpdate
 
 Kind, Action = TaskChange.Kind, TaskChange.Action
 
@@ -47,20 +48,36 @@ def items_for(follows: Collection[Follow], after: datetime, until: datetime) -> 
 
 
 def changes_of_tasks(tasks: Collection[int], after: datetime, until: datetime) -> list[Item]:
-    """What the city changed and published. Several changes of one thing are told once, as they ended. Two queries."""
-    span = TaskChange.objects.filter(task__in=tasks, happened_at__gt=after, happened_at__lte=until)
-    merged: dict[tuple, list[TaskChange]] = {}
+    """What the city changed and published. Several changes of one thing are told once, as they ended. Three queries.
+
+    What was promised is told by the package that knows whether the answer is still there.
+    """
+    span = TaskChange.objects.exclude(kind=Kind.COMMITMENT).filter(task__in=tasks)
+    things = merged(span.filter(happened_at__gt=after, happened_at__lte=until))
+    readable = _still_there(TaskUpdate.objects.published(), Kind.UPDATE, things)
+    milestones = _still_there(Milestone.objects.all(), Kind.MILESTONE, things)
+    there = {Kind.UPDATE: readable, Kind.MILESTONE: milestones}
+    return [_item(changes, readable) for changes in things if not _was_taken_back(changes[-1], there)]
+
+
+def merged(span: QuerySet[TaskChange]) -> list[list[TaskChange]]:
+    """The changes of each thing in the order in which they happened. One query."""
+    things: dict[tuple, list[TaskChange]] = {}
     for change in span.select_related("task").order_by("happened_at", "pk"):
         thing = change.row if change.kind in {Kind.MILESTONE, Kind.UPDATE, Kind.COMMITMENT} else None
-        merged.setdefault((change.task_id, change.kind, thing), []).append(change)
-    keys = {change.row for changes in merged.values() for change in changes if change.kind == Kind.UPDATE}
-    readable = set(TaskUpdate.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
-    return [_item(changes, readable) for changes in merged.values() if not _was_taken_back(changes[-1], readable)]
+        things.setdefault((change.task_id, change.kind, thing), []).append(change)
+    return list(things.values())
 
 
-def _was_taken_back(last: TaskChange, readable: set[int]) -> bool:
-    """Whether it tells of an update that nobody may read any more; that it was withdrawn is told in its own span."""
-    return last.kind == Kind.UPDATE and last.action == Action.PUBLISHED and last.row not in readable
+def _still_there(rows: QuerySet, kind: Kind, things: list[list[TaskChange]]) -> set[int]:
+    keys = {changes[-1].row for changes in things if changes[-1].kind == kind}
+    return set(rows.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def _was_taken_back(last: TaskChange, there: dict[str, set[int]]) -> bool:
+    """Whether it tells of an update or a milestone that is there no more; that it went is told in its own span."""
+    is_gone = last.kind in there and last.row not in there[last.kind]
+    return is_gone and last.action not in {Action.WITHDRAWN, Action.REMOVED}
 
 
 def _item(changes: list[TaskChange], readable: set[int]) -> Item:
@@ -78,35 +95,25 @@ def _words(changes: list[TaskChange]) -> str:
         words = _("New update: %(title)s") if last.action == Action.PUBLISHED else _("An update was withdrawn: %(title)s")
         words %= {"title": about}
     elif last.kind == Kind.STATUS:
-        words = _("Status: %(before)s → %(after)s") % _ends(changes, "status")
+        words = _("Status: %(before)s → %(after)s") % ends(changes, "status")
     elif last.kind == Kind.MILESTONE:
         words = _milestone_words(changes)
     elif last.kind == Kind.BUDGET:
         count = len({change.row for change in changes})
         words = ngettext("Budget: %(count)d line was changed", "Budget: %(count)d lines were changed", count) % {"count": count}
-    elif last.kind == Kind.COMMITMENT:
-        words = _commitment_words(changes)
     else:
         words = _("What is known about the task was corrected or added to.")
     return f"{words} ({reason})" if reason else words
-
-
-def _commitment_words(changes: list[TaskChange]) -> str:
-    """Without its sentence: the answer in which it stands may be taken away before the message is sent."""
-    state = _ends(changes, "state")["after"]
-    if state:
-        return _("A commitment of the city: %(state)s") % {"state": state}
-    return _("The city has promised something for %(day)s.") % {"day": _ends(changes, "due_on")["after"]}
 
 
 def _milestone_words(changes: list[TaskChange]) -> str:
     title = changes[-1].about
     if changes[-1].action == Action.REMOVED:
         return _("Milestone taken away: %(title)s") % {"title": title}
-    reached = _ends(changes, "actual_on")["after"]
+    reached = ends(changes, "actual_on")["after"]
     if reached:
         return _("Milestone reached: %(title)s, %(day)s") % {"title": title, "day": reached}
-    planned = _ends(changes, "planned_on")
+    planned = ends(changes, "planned_on")
     if changes[0].action == Action.ADDED:
         return _("New milestone: %(title)s, planned for %(day)s") % {"title": title, "day": planned["after"]}
     if planned["after"]:
@@ -114,7 +121,7 @@ def _milestone_words(changes: list[TaskChange]) -> str:
     return _("Milestone changed: %(title)s") % {"title": title}
 
 
-def _ends(changes: list[TaskChange], name: str) -> dict[str, str]:
+def ends(changes: list[TaskChange], name: str) -> dict[str, str]:
     """What a field said before the first of these changes and after the last; "" where it did not change."""
     values = [each for change in changes for each in change.values if each["name"] == name]
     if not values:

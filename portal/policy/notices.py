@@ -4,11 +4,12 @@ from portal.notifications.kinds import declare
 from portal.notifications.models import Notification
 from portal.policy.digest_items import changes_of_tasks, declare_source
 from portal.policy.models import Follow
+from portal.policy.services.digests import written_anew
 
 
 def declare_kinds() -> None:
     """Called once, when the package starts."""
-    declare("task_digest", is_still_due=_still_follows, is_for_many=True)
+    declare("task_digest", is_still_due=_still_follows, written_anew=written_anew, is_for_many=True)
     declare_source(changes_of_tasks)
 
 

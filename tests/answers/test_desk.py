@@ -133,10 +133,19 @@ def test_a_preview_publishes_nothing_and_keeps_what_was_typed(client, officer):
     page = client.post(address, typed(preview="1", body="전화는 010-1234-5678 입니다.", **promise))
 
     assert page.context["preview"]["body"] == "전화는 010-1234-5678 입니다."
+    assert '<span class="badge badge--info">반영</span>' in page.content.decode()
     assert [row.sentence_ko for row in page.context["preview"]["promises"]] == ["그늘막 열 곳을 세웁니다."]
     assert page.context["preview"]["personal_data"]
     assert not Comment.objects.filter(department__isnull=False).exists()
     assert client.get(address).context["form"].initial["body"] == "전화는 010-1234-5678 입니다."
+
+
+def test_personal_data_in_a_commitment_is_pointed_out_too(client, officer):
+    promise = {"form-0-sentence_ko": "010-1234-5678 로 알립니다.", "form-0-sentence_en": "", "form-0-due_on": "2099-03-31"}
+
+    page = client.post(reverse("answers:answer", args=[make_answer_request(officer=officer).pk]), typed(preview="1", **promise))
+
+    assert [finding.found for finding in page.context["preview"]["personal_data"]] == ["010-1234-5678"]
 
 
 def test_the_answer_is_published_with_its_commitments(client, officer):

@@ -170,3 +170,18 @@ def test_an_overdue_commitment_is_shown_as_such(client):
         page = client.get(f"/en/answers/{request.pk}/").content.decode()
 
     assert "Past its day, nothing said yet" in page
+
+
+@pytest.mark.parametrize("state", [State.HIDDEN, State.WITHDRAWN, State.TAKEN_DOWN, State.UNDER_REVIEW])
+def test_the_steps_say_nothing_of_an_answer_that_is_no_longer_shown(client, state):
+    officer = make_officer()
+    request = promised(officer=officer, reason="가려질 이유")
+    services.miss(commitment=request.commitments.get(), officer=officer, reason="가려질 사정")
+    before = client.get(f"/en/answers/{request.pk}/").content.decode()
+    put(request.reply, state)
+
+    after = client.get(f"/en/answers/{request.pk}/").content.decode()
+
+    told = ("가려질 이유", "가려질 사정", "Answered: Accepted")
+    assert [[words in page for words in told] for page in (before, after)] == [[True] * 3, [False] * 3]
+    assert after.count("What was said then is no longer shown.") == 2

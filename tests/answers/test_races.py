@@ -1,13 +1,17 @@
 """Two at the same desk at the same moment."""
 
+from threading import Event
+from time import sleep
+
 import pytest
+from django.db import transaction
 
 from portal.answers import services
 from portal.answers.models import AnswerRequest, Commitment
 from portal.core.errors import RuleViolation
 from portal.discussion.models import Comment
 from tests.at_once import at_once
-from tests.factories import make_answer, make_answer_request, make_officer
+from tests.factories import make_answer, make_answer_request, make_comment, make_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,3 +45,22 @@ def test_handing_over_and_answering_at_once_leaves_one_of_both():
     assert sum(isinstance(result, RuleViolation) for result in results) == 1
     assert (request.state == "answered") == (request.department == officer.department)
     assert Commitment.objects.count() == 0
+
+
+def test_a_reply_waits_for_whoever_takes_the_comment_up_and_is_refused():
+    officer, comment, is_taken_up = make_officer(), make_comment(), Event()
+
+    @transaction.atomic
+    def take_up():
+        services.take_up(comment=comment, officer=officer)
+        is_taken_up.set()
+        sleep(0.5)
+
+    def reply():
+        is_taken_up.wait()
+        return services.reply(comment=comment, officer=officer, body="한마디만 드립니다.")
+
+    results = at_once([take_up, reply])
+
+    assert type(results[1]) is services.AnswerOwed
+    assert not Comment.objects.filter(department__isnull=False).exists()

@@ -19,7 +19,7 @@ def officer():
 
 
 def address(comment: Comment) -> str:
-    return reverse("discussion:reply_officially", args=[comment.pk])
+    return reverse("answers:reply_officially", args=[comment.pk])
 
 
 def test_the_form_names_the_department_and_the_answer_stands_first_in_its_name(client, officer):

@@ -78,7 +78,7 @@ def test_an_official_answer_is_looked_at_too(client):
     comment = make_comment()
     client.force_login(make_officer())
 
-    response = send(client, reverse("discussion:reply_officially", args=[comment.pk]))
+    response = send(client, reverse("answers:reply_officially", args=[comment.pk]))
 
     assert response.status_code == 422
     assert len(response.context["personal_data"]) == 1

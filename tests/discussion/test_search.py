@@ -195,4 +195,4 @@ def test_a_search_takes_as_many_queries_for_three_results_as_for_one(task, clien
             client.get(address(other), {"q": "갑천"})
         counts.add(len(queries))
 
-    assert counts == {3}
+    assert counts == {4}

@@ -5,6 +5,7 @@ from portal.answers.services.handling import add_note, hand_over, start_review
 from portal.answers.services.promises import keep, miss
 from portal.answers.services.refusals import (
     AnsweredBefore,
+    AnswerOwed,
     DecidedBefore,
     InReviewBefore,
     NotOwed,
@@ -14,10 +15,12 @@ from portal.answers.services.refusals import (
     TakenUpBefore,
     TitleTaken,
 )
+from portal.answers.services.replying import owed_by, reply
 from portal.answers.services.taking_up import department_of, take_up, take_up_owed
 from portal.answers.services.texts import delete_template, write_template
 
 __all__ = [
+    "AnswerOwed",
     "AnsweredBefore",
     "DecidedBefore",
     "InReviewBefore",
@@ -35,6 +38,8 @@ __all__ = [
     "hand_over",
     "keep",
     "miss",
+    "owed_by",
+    "reply",
     "start_review",
     "take_up",
     "take_up_owed",

@@ -45,15 +45,15 @@ def answer(
 ) -> AnswerRequest:
     """Answer in the name of the officer's department, all of it or nothing. The author is told once, by one mail.
 
-    An answer that was withdrawn or hidden since may be given anew. The same form sent twice answers once. Raises what
-    `reply_officially` raises, and UnusableText, InvalidInput, NotYourDepartment, NotShownNow or AnsweredBefore.
+    An answer that was withdrawn or hidden since may be given anew. The same form sent twice answers once. A closed discussion
+    takes the answer too. Raises what `reply_officially` raises but DiscussionClosed, and UnusableText, InvalidInput, NotYourDepartment, NotShownNow or AnsweredBefore.
     """
     reason = clean_text(reason, max_length=LONGEST_REASON)
     promises = [_checked(promise, timezone.localdate()) for promise in promises]
     if outcome not in Outcome.values:
         raise InvalidInput(_("Please say whether the comment is accepted."))
     # First of all, since it holds the person, then the comments; whatever is refused below takes it back.
-    reply = reply_officially(comment=request.comment, officer=officer, body=body, form_key=form_key)
+    reply = reply_officially(comment=request.comment, officer=officer, body=body, form_key=form_key, is_owed=True)
     request = held(request)
     if request.reply_id == reply.pk:
         return request
@@ -75,13 +75,14 @@ def _make(request: AnswerRequest, promise: Promise) -> Commitment:
 
 def _write(request: AnswerRequest, reply: Comment, outcome: str, reason: str) -> None:
     request.state, request.outcome, request.reason = State.ANSWERED, outcome, reason
-    request.reply, request.answered_at = reply, reply.created_at
+    # The same words said a moment before the comment was taken up are that reply, and answer nothing sooner than it was asked.
+    request.reply, request.answered_at = reply, max(reply.created_at, request.received_at)
     request.save(update_fields=["state", "outcome", "reason", "reply", "answered_at"])
     department = request.department
     note_step(
         request,
         AnswerStep.Kind.ANSWERED,
-        reply.created_at,
+        request.answered_at,
         to_department=department,
         outcome=outcome,
         note=reason,

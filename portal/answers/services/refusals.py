@@ -15,6 +15,10 @@ class NotOwed(RuleViolation):
     """An answer to an official reply is owed to nobody."""
 
 
+class AnswerOwed(RuleViolation):
+    """The department owes the comment an answer, so it gives that."""
+
+
 class TakenUpBefore(RuleViolation):
     """The comment is owed an answer already."""
 

@@ -31,7 +31,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = request_at_the_desk(request, pk)
     if not found.is_handled_by(request.user):
         raise services.NotYourDepartment(_("Please give this request to a department first; that department answers."))
-    place = _place(found)
+    place = draft_place(found)
     if request.method != "POST":
         return _page(request, found, AnswerForm(initial=drafts.find(request.session, place)), _promises(found))
     drafts.keep(request.session, place, request.POST)
@@ -74,7 +74,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _publish(request: HttpRequest, found: AnswerRequest, form: AnswerForm, promises: PromiseFormSet) -> HttpResponse:
     services.answer(request=found, officer=request.user, promises=promises.promises(), **form.cleaned_data)
-    drafts.forget(request.session, _place(found))
+    drafts.forget(request.session, draft_place(found))
     messages.success(request, _("The answer is published. Its author is told by mail."))
     return redirect(found)
 
@@ -100,12 +100,13 @@ def _typed_promises(typed: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _preview(form: AnswerForm, promises: PromiseFormSet) -> dict:
     """What everybody will read, and what in it might be somebody's personal data."""
-    typed = form.cleaned_data
+    typed, promised = form.cleaned_data, promises.promises()
+    sentences = [sentence for promise in promised for sentence in (promise.sentence_ko, promise.sentence_en)]
     return {
-        "outcome": Outcome(typed["outcome"]).label,
-        "promises": promises.promises(),
-        "personal_data": pointed_out(f"{typed['body']}\n{typed['reason']}"),
         **typed,
+        "outcome": Outcome(typed["outcome"]).label,
+        "promises": promised,
+        "personal_data": pointed_out("\n".join([typed["body"], typed["reason"], *sentences])),
     }
 
 
@@ -122,5 +123,6 @@ def _page(
     return render(request, "answers/answer_form.html", context, status=status)
 
 
-def _place(found: AnswerRequest) -> str:
+def draft_place(found: AnswerRequest) -> str:
+    """Under which name the session keeps what was typed of this answer."""
     return f"answer:{found.pk}"

@@ -13,7 +13,7 @@ from portal.answers.access import officers_only, request_at_the_desk
 from portal.answers.clock_face import face_of
 from portal.answers.department_tasks import tasks_of
 from portal.answers.forms import HandOverForm, NoteForm
-from portal.answers.lines import line_of, promises_in, step_lines
+from portal.answers.lines import line_of, promises_in, replies_beside, step_lines
 from portal.answers.models import AnswerRequest
 from portal.answers.queue import TABS, desk_context
 from portal.core.errors import RuleViolation
@@ -118,8 +118,9 @@ def _page(request: HttpRequest, found: AnswerRequest, form: NoteForm, status: in
         "line": line_of(found, today),
         "face": face_of(found, today),
         "is_ours": found.is_handled_by(request.user),
-        "steps": step_lines(found.steps.for_the_desk().in_order()),
+        "steps": step_lines(found, found.steps.for_the_desk().in_order()),
         "promises": promises_in(found, today),
+        "replies": replies_beside(found),
         "notes": found.notes.select_related("author", "department").order_by("written_at", "pk"),
         "form": form,
     }

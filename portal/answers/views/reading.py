@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal.answers.clock_face import face_of
 from portal.answers.filters import NOBODY, departments_asked, read_filters, state_choices
-from portal.answers.lines import line_of, lines_of, promises_in, step_lines
+from portal.answers.lines import line_of, lines_of, promises_in, replies_beside, step_lines
 from portal.answers.models import AnswerRequest
 from portal.answers.rates import Row, counted_rows, rates
 from portal.core.business_days import business_days_between
@@ -91,8 +91,9 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "line": line_of(found, today),
         "face": face_of(found, today),
-        "steps": step_lines(found.steps.for_everybody().in_order()),
+        "steps": step_lines(found, found.steps.for_everybody().in_order()),
         "promises": promises_in(found, today),
+        "replies": replies_beside(found),
         "is_at_the_desk": found.may_be_handed_over_by(request.user),
     }
     return render(request, "answers/request_detail.html", context)

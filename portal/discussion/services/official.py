@@ -18,15 +18,15 @@ from portal.discussion.services.writing import LONGEST_COMMENT, add, sent_before
 
 
 @transaction.atomic
-def reply_officially(*, comment: Comment, officer, body: str, form_key: UUID | None = None) -> Comment:
+def reply_officially(*, comment: Comment, officer, body: str, form_key: UUID | None = None, is_owed: bool = False) -> Comment:
     """Answer a comment in the name of the officer's department. It stands right below the root, before all other replies.
 
-    It is never held. The authors of the comment and of its root are told by mail. Raises UnusableText, SignInRequired,
+    It is never held. The caller knows whether it is the answer that is owed, which a closed discussion takes too. The authors of the comment and of its root are told by mail. Raises UnusableText, SignInRequired,
     NotAnOfficer, Suspended, DiscussionClosed, TooManyRequests or NotAnswerable.
     """
     body = clean_text(body, max_length=LONGEST_COMMENT)
     officer = locked_person(officer)
-    discussion_gate(task=comment.task, person=officer, is_official=True)
+    discussion_gate(task=comment.task, person=officer, is_official=True, is_owed=is_owed)
     check_officer(officer)
     now, form_key = timezone.now(), form_key or uuid4()
     same = {"task": comment.task, "department": officer.department}

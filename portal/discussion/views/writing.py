@@ -1,4 +1,4 @@
-"""Posting, replying, answering officially, changing and withdrawing."""
+"""Posting, replying, changing and withdrawing."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from portal.discussion import drafts, services
 from portal.discussion.branches import entry_context
 from portal.discussion.forms import CommentForm, ReplyForm, WordsForm
 from portal.discussion.models import Comment, Topic
-from portal.discussion.places import comment_place, edit_place, official_place, reply_place
+from portal.discussion.places import comment_place, edit_place, reply_place
 from portal.discussion.threads import discussion_context
 from portal.discussion.views.sending import form_page, instead_of, kept, own, say_what_became, sent, shown
 from portal.policy.models import Task
@@ -61,25 +61,6 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return kept(request, violation, {**context, "form": form})
     say_what_became(request, comment, _("Your reply is published. You can change it for ten minutes without leaving a trace."))
     return shown(request, comment, place, f"#item-{answered.pk}", "afterend")
-
-
-@require_http_methods(GET_AND_POST)
-@login_required
-def reply_officially(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same in the name of the officer's department; the page says which one."""
-    services.check_officer(request.user)
-    answered = _answered(pk)
-    place = official_place(answered, request.user.department)
-    context = {"place": place, "task": answered.task, "answered": answered}
-    if request.method != "POST":
-        return form_page(request, {**context, "form": _empty_reply(request, place)})
-    form = ReplyForm(request.POST, name=place.name, label=place.title)
-    try:
-        comment = sent(request, form, place, partial(services.reply_officially, comment=answered, officer=request.user))
-    except RuleViolation as violation:
-        return kept(request, violation, {**context, "form": form})
-    messages.success(request, _("The official answer is published. Whoever asked is told by mail."))
-    return redirect(comment)
 
 
 @require_http_methods(GET_AND_POST)

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.notifications.services import notify
+from portal.notifications.models import Notification
+from portal.notifications.services import notify, written
 from portal.policy.digest_items import Item, items_for
 from portal.policy.follow_links import one_click_path, unfollow_path
 from portal.policy.models import Digest, Follow
@@ -54,22 +55,42 @@ def _write(key: int, until: datetime) -> bool:
     person, after = digest.user, digest.sent_up_to
     digest.sent_up_to = until
     digest.save(update_fields=["sent_up_to"])
-    follows = list(Follow.objects.filter(user=person).select_related("task").order_by("task__number", "pk"))
     with translation.override(person.language):
-        items = items_for(follows, after, until)
-        if not items:
-            return False
-        notify(
-            kind="task_digest",
-            recipient=person,
-            context=_context(person, follows, items),
-            link=reverse("policy:task_list"),
-            unsubscribe=one_click_path(person),
-        )
-    return True
+        context = _context(person, after, until)
+        if context:
+            notify(
+                kind="task_digest",
+                recipient=person,
+                context=context,
+                link=reverse("policy:task_list"),
+                about=f"{after.isoformat()}/{until.isoformat()}",
+                unsubscribe=one_click_path(person),
+            )
+    return bool(context)
 
 
-def _context(person: Any, follows: list[Follow], items: list[Item]) -> dict[str, Any]:
+def written_anew(notification: Notification) -> tuple[str, str] | None:
+    """The message of a span (ISO 8601, 5.5) as it is true at this moment; None where nothing of it may be told any more.
+
+    Between writing and sending an update may be withdrawn, a comment or an answer hidden, and a task followed no more.
+    """
+    person, language = notification.recipient, notification.language
+    after, until = (datetime.fromisoformat(moment) for moment in notification.about.split("/"))
+    with translation.override(language):
+        context = _context(person, after, until)
+    if not context:
+        return None
+    return written(kind=notification.kind, language=language, context={**context, "recipient": person}, link=notification.link)
+
+
+def _context(person: Any, after: datetime, until: datetime) -> dict[str, Any]:
+    """What there is to tell in the active language; empty where that is nothing."""
+    follows = list(Follow.objects.filter(user=person).select_related("task").order_by("task__number", "pk"))
+    items = items_for(follows, after, until)
+    return _listed(person, follows, items) if items else {}
+
+
+def _listed(person: Any, follows: list[Follow], items: list[Item]) -> dict[str, Any]:
     by_task = {key: list(each) for key, each in groupby(sorted(items, key=lambda item: item.task_id), lambda item: item.task_id)}
     site = settings.SITE_URL.rstrip("/")
     tasks = [

@@ -1,0 +1,54 @@
+"""Official replies. Whoever owes the comment an answer is led to it, with all that was typed."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.answers import services
+from portal.answers.models import AnswerRequest
+from portal.answers.views.answering import draft_place
+from portal.core.errors import RuleViolation
+from portal.discussion import drafts
+from portal.discussion.forms import ReplyForm
+from portal.discussion.models import Comment
+from portal.discussion.places import official_place
+from portal.discussion.services import check_officer
+from portal.discussion.views.sending import form_page, kept, sent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def reply_officially(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for a reply in the name of the officer's department; the page says which one."""
+    check_officer(request.user)
+    answered = get_object_or_404(Comment.objects.select_related("task"), pk=pk)
+    if owed := services.owed_by(request.user.department, answered):
+        return _to_the_answer(request, owed)
+    place = official_place(answered, request.user.department)
+    context = {"place": place, "task": answered.task, "answered": answered}
+    if request.method != "POST":
+        typed = drafts.find(request.session, place.draft)
+        form = ReplyForm(name=place.name, label=place.title, initial=typed, takes_focus=True)
+        return form_page(request, {**context, "form": form})
+    form = ReplyForm(request.POST, name=place.name, label=place.title)
+    try:
+        comment = sent(request, form, place, partial(services.reply, comment=answered, officer=request.user))
+    except RuleViolation as violation:
+        return kept(request, violation, {**context, "form": form})
+    messages.success(request, _("The official answer is published. Whoever asked is told by mail."))
+    return redirect(comment)
+
+
+def _to_the_answer(request: HttpRequest, owed: AnswerRequest) -> HttpResponse:
+    """The form of the answer, with what was typed here at the end of what was typed there."""
+    place, words = draft_place(owed), request.POST.get("body", "").strip()
+    before = drafts.find(request.session, place).get("body", "")
+    if words and words not in before:
+        drafts.keep(request.session, place, {"body": "\n\n".join(part for part in (before, words) if part)})
+    messages.info(request, _("Your department owes this comment an answer. Please say here what becomes of it, and why."))
+    return redirect("answers:answer", owed.pk)
