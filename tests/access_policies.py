@@ -1,5 +1,6 @@
 """Who may use each address of the portal, and an example of each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -42,6 +43,8 @@ class Policy:
     how: str = GET
     arguments: tuple[str, ...] = ()
     is_for_citizens: bool = True
+    # False only where what is sent carries its own authority, and comes from no browser.
+    needs_csrf_token: bool = True
 
 
 COMMENT, TASK, FORUM = ("comment",), ("task",), ("forum",)
@@ -60,7 +63,8 @@ POLICIES = {
     "pages:my_record": Policy(SIGNED_IN),
     "policy:task_list": Policy(PUBLIC),
     "policy:budget": Policy(PUBLIC),
-    "policy:budget_file": Policy(SIGNED_IN, is_for_citizens=False),
+    "policy:budget_by_task": Policy(PUBLIC),
+    "policy:budget_file": Policy(PUBLIC),
     "policy:import_budget": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
     "policy:milestone_file": Policy(SIGNED_IN, is_for_citizens=False),
     "policy:import_milestones": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
@@ -72,6 +76,8 @@ POLICIES = {
     "policy:unfollow": Policy(SIGNED_IN, POST, TASK),
     # Whoever holds the link of a message stops it, without an account.
     "policy:unfollow_by_mail": Policy(PUBLIC, BOTH, ("unfollowing",)),
+    # A mail program posts it (RFC 8058) and has neither cookie nor form: the signed address alone permits it.
+    "policy:unfollow_in_one_click": Policy(PUBLIC, BOTH, ("unfollowing",), needs_csrf_token=False),
     # For officers.
     "policy:edit": Policy(SIGNED_IN, arguments=TASK, is_for_citizens=False),
     "policy:edit_status": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
@@ -216,16 +222,15 @@ POLICIES = {
 }
 
 
-def every_name(resolver=None, namespace: str = "") -> set[str]:
-    """The name of every address, Django's admin aside, which asks for staff as a whole."""
-    names = set()
+def every_address(resolver=None, namespace: str = "") -> dict[str, Callable]:
+    """The view behind the name of every address, Django's admin aside, which asks for staff as a whole."""
+    views = {}
     for pattern in (resolver or get_resolver()).url_patterns:
         if hasattr(pattern, "url_patterns"):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            names |= every_name(pattern, inner)
+            views |= every_address(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
         else:
-            names.add(f"{namespace}{pattern.name}")
-    return {name for name in names if not name.startswith("admin:")}
+            views[f"{namespace}{pattern.name}"] = pattern.callback
+    return {name: view for name, view in views.items() if not name.startswith("admin:")}
 
 
 def addresses_of_examples() -> dict[str, str]:
@@ -247,6 +252,7 @@ def addresses_of_examples() -> dict[str, str]:
         "registration": 1,
         "given_answer": 1,
         "export": uuid4(),
+        "letter": 1,
         "feed": feeds.open_feed(citizen=make_citizen()),
         "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_reports(),

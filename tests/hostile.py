@@ -113,6 +113,7 @@ def make_world(settings, folder: Path) -> World:
         "registration": 1,
         "given_answer": 1,
         "export": uuid4(),
+        "letter": 1,
         "helper": 1,
         "helping": helping_token(make_helper(forum=make_forum())),
         "feed": "no-such-secret",

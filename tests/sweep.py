@@ -73,6 +73,7 @@ def examples_of(world: World) -> dict[str, list]:
         "registration": list(world.here.forums.get().registrations.values_list("pk", flat=True)) or [1],
         "given_answer": [1],
         "export": [uuid4()],
+        "letter": [1],
         "helper": [1],
         "helping": ["nobody"],
         "answer": list(AnswerRequest.objects.values_list("pk", flat=True)) or [1],

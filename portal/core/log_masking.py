@@ -4,8 +4,8 @@ import logging
 import re
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-# Whoever holds one of these may act, or read what is somebody's own: places and tickets of forums, calendars, requests for a block.
-SECRET_PATH = re.compile(r"/((?:forums/(?:place|tickets|feed|helping)|takedowns)/(?:confirm/)?)[^/\s\"'?]{12,}")
+# Whoever holds one of these may act, or read what is somebody's own: places and tickets of forums, calendars, requests for a block, follows.
+SECRET_PATH = re.compile(r"/((?:forums/(?:place|tickets|feed|helping)|takedowns|follows)/(?:confirm/)?)[^/\s\"'?]{12,}")
 IPV4 = re.compile(r"\b(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}\b")
 
 

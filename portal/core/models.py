@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -27,8 +28,10 @@ class RateCounter(models.Model):
 
 class RecordQuerySet(models.QuerySet["RecordEntry"]):
     def about(self, person: models.Model) -> Self:
-        """What concerns one person's data."""
-        return self.filter(person=person.pk)
+        """What concerns one person's data, alone or in a list with others."""
+        # The first half of the second condition is that of the index.
+        in_a_list = Q(details__has_key=RecordEntry.PEOPLE, details__contains={RecordEntry.PEOPLE: [person.pk]})
+        return self.filter(Q(person=person.pk) | in_a_list)
 
     def views(self) -> Self:
         """Each time that somebody looked at personal data."""
@@ -39,10 +42,11 @@ class RecordEntry(models.Model):
     """One thing that staff or the portal did: who, what, to what, about whom, why. `portal.core.record` writes it.
 
     PostgreSQL sets number, previous_hash and hash, whatever is given, and refuses every change (migration 0003). People are
-    plain numbers, since an entry outlives the account.
+    plain numbers, since an entry outlives the account. Where somebody took a whole list, `details` names all who stood on it.
     """
 
     PERSONAL_DATA_VIEWED = "personal_data.viewed"
+    PEOPLE = "people"
 
     # An identity column so that Django reads the number back; what its sequence proposes is overwritten, so there are no gaps.
     number = models.BigAutoField(_("number"), primary_key=True)
@@ -69,6 +73,13 @@ class RecordEntry(models.Model):
         indexes = [
             models.Index(fields=["person", "number"], name="record_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["subject", "number"], name="record_of_subject"),
+            GinIndex(
+                fields=["details"],
+                name="record_of_people",
+                opclasses=["jsonb_path_ops"],
+                fastupdate=False,
+                condition=Q(details__has_key="people"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +18,12 @@ from portal.core.spreadsheets import meant
 
 LARGEST_BYTES, LARGEST_UNPACKED_BYTES = 5 * 1024 * 1024, 50 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 5_000, 50
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LONGEST_SHEET = 1_048_576  # rows of a sheet, by Excel's own limit
+# As ISO 8601 or as Korean programs write it, with or without the day of the week or a midnight behind it.
+DAY = re.compile(
+    r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?(?:\s+0?0:00(?::00)?)?", re.ASCII
+)
 Line = tuple[int, dict[str, str]]
 
 
@@ -32,50 +40,75 @@ class RowError:
 
 
 def read_table(content: bytes, *, columns: Mapping[str, str], optional: Mapping[str, str] | None = None) -> list[Line]:
-    """The lines that say anything, each with its number in the file and its cells by column; no cell is "" .
+    """The lines that say anything, each with its number in the file and its cells by column, in NFC; an empty cell is "".
 
-    `columns` are those that have to be there, by their English names with the Korean ones; `optional` may be there. Raises UnusableTable.
+    `columns` are those that have to be there, by their English names with the Korean ones; `optional` may be there, and where it is not, it is
+    not among the cells. Nothing is ever left out silently. Raises UnusableTable.
     """
     if len(content) > LARGEST_BYTES:
         raise UnusableTable(_("The file is larger than 5 MB. Please split it."))
-    table = list(_of_workbook(content) if content.startswith(b"PK\x03\x04") else _of_text(content))
-    if not table:
+    table = iter(_of_workbook(content) if content.startswith(b"PK\x03\x04") else _of_text(content))
+    head = next(table, None)
+    if head is None:
         raise UnusableTable(_("The file is empty."))
-    places = _places(table[0], columns, optional or {})
-    filled = [(number, row) for number, row in enumerate(table[1:], start=2) if any(cell.strip() for cell in row)]
-    if len(filled) > MOST_ROWS:
-        raise UnusableTable(_("The file has more than 5,000 lines. Please split it."))
-    return [(number, {name: _cell(row, place) for name, place in places.items()}) for number, row in filled]
+    places = _places(head, columns, optional or {})
+    return [(number, {name: _cell(row, place) for name, place in places.items()}) for number, row in _filled(table)]
+
+
+def folded(text: str) -> str:
+    """What a Korean keyboard may have written in full width, in ASCII: for numbers, days and keys, never for prose."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def read_day(text: str) -> date:
-    """A day as ISO 8601 or as Korean programs write it, `2026. 11. 26.`. Raises UnusableTable."""
+    """A day as ISO 8601 or as Korean programs write it, `2026. 1. 5.` or `2026년 1월 5일(월)`. Raises UnusableTable."""
+    plain = folded(text)
+    found = DAY.fullmatch(plain) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain, re.ASCII)
     try:
-        return date.fromisoformat(text.strip().rstrip(".").replace(". ", "-").replace(".", "-"))
-    except ValueError as error:
+        return date(*map(int, found.groups()))
+    except (AttributeError, ValueError) as error:
         raise UnusableTable(_("The day is written like 2026-11-26.")) from error
 
 
-def _cell(row: list[str], place: int | None) -> str:
-    return meant(row[place].strip()) if place is not None and place < len(row) else ""
+def _filled(rows: Iterable[list[str]]) -> list[tuple[int, list[str]]]:
+    """The rows in which something stands, by their numbers in the file. Raises UnusableTable for more than are taken."""
+    found = []
+    for number, row in enumerate(rows, start=2):
+        if any(cell.strip() for cell in row):
+            found.append((number, row))
+        if len(found) > MOST_ROWS:
+            raise UnusableTable(_("The file has more than 5,000 lines. Please split it."))
+    return found
 
 
-def _places(head: list[str], columns: Mapping[str, str], optional: Mapping[str, str]) -> dict[str, int | None]:
-    """Where each column stands. Raises UnusableTable naming what is missing."""
-    names = [cell.strip().casefold() for cell in head]
-    found = {
-        english: next((place for place, name in enumerate(names) if name in {english, korean}), None)
-        for english, korean in {**columns, **optional}.items()
-    }
-    missing = [korean for english, korean in columns.items() if found[english] is None]
+def _cell(row: list[str], place: int) -> str:
+    return unicodedata.normalize("NFC", meant(row[place].strip())) if place < len(row) else ""
+
+
+def _places(head: list[str], columns: Mapping[str, str], optional: Mapping[str, str]) -> dict[str, int]:
+    """Where each column stands that is there. Raises UnusableTable naming what is missing."""
+    names = [_column(cell) for cell in head]
+    found = {}
+    for english, korean in {**columns, **optional}.items():
+        places = [place for place, name in enumerate(names) if name in {_column(english), _column(korean)}]
+        if len(places) > 1:
+            raise UnusableTable(_("The first line names this column twice: %(column)s") % {"column": korean})
+        if places:
+            found[english] = places[0]
+    missing = [korean for english, korean in columns.items() if english not in found]
     if missing:
         raise UnusableTable(_("The first line has to name these columns, too: %(columns)s") % {"columns": ", ".join(missing)})
     return found
 
 
+def _column(name: str) -> str:
+    """A column's name without what people write differently: width, case, blanks."""
+    return "".join(folded(name).casefold().split())
+
+
 def _of_text(content: bytes) -> Iterator[list[str]]:
-    """UTF-8, or the code page in which Korean spreadsheet programs save CSV by default."""
-    for encoding in ("utf-8-sig", "cp949"):
+    """UTF-8, the code page in which Korean spreadsheet programs save CSV by default, or UTF-16, which Excel calls Unicode text."""
+    for encoding in ("utf-16",) if content.startswith(UTF_16_MARKS) else ("utf-8-sig", "cp949"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -99,8 +132,8 @@ def _of_workbook(content: bytes) -> Iterator[list[str]]:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED_BYTES:
                 raise UnusableTable(_("The file is larger than 5 MB. Please split it."))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True):
-            yield [_text(cell) for cell in row]
+        for row in book.worksheets[0].iter_rows(max_row=LONGEST_SHEET, max_col=MOST_COLUMNS, values_only=True):
+            yield [_text(cell) for cell in row] if any(cell is not None for cell in row) else []
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise UnusableTable(_("The file is neither a CSV nor an XLSX table.")) from error
 

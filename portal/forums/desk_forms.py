@@ -75,6 +75,8 @@ def name_languages(form: forms.BaseForm) -> None:
 class DeskForumForm(forms.ModelForm):
     """A forum as its organisers write it; `seen` tells whether a colleague saved it meanwhile."""
 
+    # A box that is left empty says no, so that none is to be called optional.
+    ticks_are_settings = True
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
@@ -156,6 +158,8 @@ class DeskCallOffForm(CallOffForm):
 
 class _PartForm(forms.ModelForm):
     """A part of a forum. Its place in the order is changed by moving it."""
+
+    ticks_are_settings = True
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from portal.forums.services import reminders, retention, sent_forms, upkeep
+from portal.notifications.kinds import BEHIND_OTHERS
 
 FORMS_REMEMBERED = timedelta(days=2)
+# Ten tries over some three quarters of an hour. What fails for longer is a fault of ours, and stays in the queue to be looked at.
+LETTER_RETRY = RetryStrategy(max_attempts=10, linear_wait=60)
 
 
 @app.periodic(cron="* * * * *")
@@ -45,3 +49,11 @@ def send_reminders(timestamp: int) -> None:
 def forget_sent_forms(timestamp: int) -> None:
     """Forget the keys of forms that nobody sends again any more."""
     sent_forms.forget(before=timezone.now() - FORMS_REMEMBERED)
+
+
+@app.task(retry=LETTER_RETRY, queue="mail", priority=BEHIND_OTHERS)
+def write_letter(*, letter_id: int, start: int) -> None:
+    """Write an organiser's letter to some of its recipients, those behind `start`; a job for the rest follows. Twice does no harm."""
+    from portal.forums.services import letters  # letters defer this job
+
+    letters.write_some(letter_id=letter_id, start=start)

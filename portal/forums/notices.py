@@ -34,8 +34,8 @@ def declare_kinds() -> None:
     declare("registration_cancelled")
     declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
     declare("registration_forum_cancelled")
-    declare("registration_reminder", is_still_due=_is_still_ahead)
-    declare("registration_letter", is_still_due=_is_in_segment)
+    declare("registration_reminder", is_still_due=_is_still_ahead, is_for_many=True)
+    declare("registration_letter", is_still_due=_is_in_segment, is_for_many=True)
     declare("helper_invited", is_still_due=_is_still_invited)
 
 

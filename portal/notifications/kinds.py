@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from portal.notifications.models import Notification
 
+# Of jobs that wait, those with a lower number are done later.
+BEHIND_OTHERS = -10
+
 
 def _always(notification: Notification) -> bool:
     return True
@@ -19,14 +22,27 @@ class Kind:
     is_still_due: Callable[[Notification], bool] = _always
     # A sign-in code is no record: its text goes once it is sent, the rest two days later.
     keeps_body: bool = True
+    # Goes to hundreds of people at a time, and may not keep the next sign-in code waiting.
+    is_for_many: bool = False
+
+    @property
+    def priority(self) -> int:
+        """How soon its messages are sent when many wait."""
+        return BEHIND_OTHERS if self.is_for_many else 0
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def declare(name: str, *, is_still_due: Callable[[Notification], bool] | None = None, keeps_body: bool = True) -> Kind:
+def declare(
+    name: str,
+    *,
+    is_still_due: Callable[[Notification], bool] | None = None,
+    keeps_body: bool = True,
+    is_for_many: bool = False,
+) -> Kind:
     """Make a kind known. Called in `AppConfig.ready()`."""
-    _kinds[name] = Kind(name, is_still_due or _always, keeps_body)
+    _kinds[name] = Kind(name, is_still_due or _always, keeps_body, is_for_many)
     return _kinds[name]
 
 

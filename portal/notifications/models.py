@@ -36,6 +36,7 @@ class Notification(models.Model):
     body = models.TextField()
     link = models.CharField(max_length=500, blank=True)
     about = models.CharField(max_length=100, blank=True)
+    unsubscribe_link = models.CharField(max_length=500, blank=True)
     attachment_name = models.CharField(max_length=100, blank=True)
     attachment_mime = models.CharField(max_length=100, blank=True)
     attachment_content = models.TextField(blank=True)

@@ -40,11 +40,13 @@ def notify(
     link: str = "",
     about: str = "",
     attachment: Attachment | None = None,
+    unsubscribe: str = "",
 ) -> Notification:
     """Write one message from `templates/emails/<kind>.<language>.txt` and have it sent after the commit.
 
     `recipient` is a user, or None with an `address`; `link` is a path of the portal; `about` names what the message speaks of, for
-    the kind's `is_still_due`. Raises KeyError for an undeclared kind.
+    the kind's `is_still_due`; `unsubscribe` is the path that ends the subscription by which it comes: opened, it leads to a page that asks first; a POST of
+    RFC 8058 is enough. Raises KeyError for an undeclared kind.
     """
     language = language or recipient.language
     subject, body = _written(kind_of(kind).name, language, {**(context or {}), "recipient": recipient, "link": _absolute(link)})
@@ -57,12 +59,13 @@ def notify(
         body=body,
         link=link,
         about=about,
+        unsubscribe_link=unsubscribe,
         attachment_name=attachment.name if attachment else "",
         attachment_mime=attachment.mime if attachment else "",
         attachment_content=attachment.content if attachment else "",
         created_at=timezone.now(),
     )
-    jobs.send_notification.defer(notification_id=notification.pk)
+    jobs.send_notification.configure(priority=kind_of(kind).priority).defer(notification_id=notification.pk)
     return notification
 
 
@@ -72,14 +75,15 @@ def written(*, kind: str, language: str, context: dict[str, Any], link: str = ""
 
 
 @transaction.atomic
-def send(*, notification_id: int) -> Notification:
-    """Send one queued message, if it is still due; sending twice does nothing.
+def send(*, notification_id: int) -> Notification | None:
+    """Send one queued message, if it is still due; sending twice does nothing, nor does sending one that was erased meanwhile.
 
     The row is locked while it is sent, so that two workers never send the same message. The Message-ID is the same at every try
     (RFC 5322, 3.6.4), so that a mail server can drop a repeated one. Raises what the mail backend raises; the job tries again.
     """
-    notification = Notification.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=notification_id)
-    if notification.state != State.QUEUED:
+    rows = Notification.objects.select_for_update(of=("self",)).select_related("recipient")
+    notification = rows.filter(pk=notification_id).first()
+    if notification is None or notification.state != State.QUEUED:
         return notification
     kind = kind_of(notification.kind)
     if kind.is_still_due(notification):
@@ -135,7 +139,17 @@ def _written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, st
 def _message(notification: Notification) -> EmailMessage:
     domain = settings.SITE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
     headers = {"Message-ID": f"<{notification.message_key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    headers |= _unsubscribe_headers(notification)
     message = EmailMessage(notification.subject, notification.body, to=[notification.address], headers=headers)
     if notification.attachment_name:
         message.attach(notification.attachment_name, notification.attachment_content, notification.attachment_mime)
     return message
+
+
+def _unsubscribe_headers(notification: Notification) -> dict[str, str]:
+    """How a mail program ends the subscription (RFC 2369, 3.2); that one POST is enough may be said of HTTPS only (RFC 8058, 3.1)."""
+    if not notification.unsubscribe_link:
+        return {}
+    address = _absolute(notification.unsubscribe_link)
+    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if address.startswith("https://") else {}
+    return {"List-Unsubscribe": f"<{address}>", **one_click}

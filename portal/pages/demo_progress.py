@@ -25,6 +25,7 @@ class DemoProgress:
     def add(self, row: dict[str, Any]) -> None:
         """One task: its status, its milestones, its updates, its followers."""
         task, officer = Task.objects.get(slug=row["task"]), self.people[row["by"]]
+        self._give_to_department(task, officer)
         for each in row.get("milestones", []):
             self._add_milestone(task, officer, each)
         for each in row.get("updates", []):
@@ -40,6 +41,12 @@ class DemoProgress:
         )
         for key in row.get("followers", []):
             policy.follow(task=task, person=self.people[key], level="official")
+
+    def _give_to_department(self, task: Task, officer: User) -> None:
+        """As the admin writes it, history included, so that the officer's desk has tasks of its own."""
+        before, department = policy.changes.snapshot(task.pk), officer.department
+        Task.objects.filter(pk=task.pk).update(department_ko=department.name_ko, department_en=department.name_en)
+        policy.changes.note_differences(task=task, before=before, by=officer)
 
     def _add_milestone(self, task: Task, officer: User, row: dict[str, Any]) -> None:
         titles = {"title_ko": row["title"]["ko"], "title_en": row["title"]["en"]}

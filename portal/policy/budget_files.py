@@ -1,14 +1,15 @@
 """Budget lines in a CSV or XLSX file, as officers keep them: read into plain rows, each complaint with its line. Free of the database.
 
-Amounts are exact won; thousands may be parted by commas.
+Amounts are exact won; thousands may be parted by commas, digits may be full width, and 원 may stand behind.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from portal.core.tables import RowError, UnusableTable, read_day, read_table
+from portal.core.tables import RowError, UnusableTable, folded, read_day, read_table
 from portal.policy.models.budgets import EARLIEST_YEAR, LATEST_YEAR, BudgetLine
 
 COLUMNS = {
@@ -23,6 +24,8 @@ COLUMNS = {
 PAYERS = {"국비": "national", "시비": "city", "구비": "district", "민자": "private"}
 STAGES = {"계획": "planned", "당초": "planned", "변경": "revised", "집행": "executed"}
 LARGEST_AMOUNT = 10**15
+# Commas only between thousands: "12,34" is somebody's decimal comma, and no amount may be guessed.
+AMOUNT = re.compile(r"₩?\s*(\d{1,16}|\d{1,3}(?:,\d{3}){1,5})\s*원?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,26 +42,22 @@ class BudgetRow:
     as_of: date
 
     @property
-    def key(self) -> tuple[str, int, str, str]:
-        """What may stand in a file once."""
-        return self.task, self.year, self.payer, self.stage
+    def payer_name(self) -> str:
+        return str(BudgetLine.Payer(self.payer).label)
+
+    @property
+    def stage_name(self) -> str:
+        return str(BudgetLine.Stage(self.stage).label)
 
 
 def read(content: bytes) -> tuple[list[BudgetRow], list[RowError]]:
     """The rows of a file and what is wrong with others. Raises UnusableTable."""
-    rows, errors, seen = [], [], {}
+    rows, errors = [], []
     for number, cells in read_table(content, columns=COLUMNS):
         try:
-            row = _row(number, cells)
+            rows.append(_row(number, cells))
         except UnusableTable as violation:
             errors.append(RowError(number, str(violation)))
-            continue
-        if row.key in seen:
-            words = _("This line says the same task, year, payer and stage as line %(line)d.") % {"line": seen[row.key]}
-            errors.append(RowError(number, words))
-            continue
-        seen[row.key] = number
-        rows.append(row)
     return rows, errors
 
 
@@ -67,31 +66,35 @@ def _row(number: int, cells: dict[str, str]) -> BudgetRow:
         raise UnusableTable(_("The task and the source have to be named: each amount says where it was published."))
     return BudgetRow(
         number=number,
-        task=cells["task"],
+        task=folded(cells["task"]),
         year=_year(cells["year"]),
         payer=_word(cells["payer"], PAYERS, BudgetLine.Payer.values, _("Whose money it is: one of %(words)s.")),
         stage=_word(cells["stage"], STAGES, BudgetLine.Stage.values, _("The stage is one of %(words)s.")),
         amount_krw=_amount(cells["amount_krw"]),
-        source=cells["source"],
+        source=folded(cells["source"]),
         as_of=read_day(cells["as_of"]),
     )
 
 
 def _year(text: str) -> int:
-    if text.isascii() and text.isdecimal() and len(text) == 4 and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:  # noqa: PLR2004
-        return int(text)
+    plain = folded(text).removesuffix("년")
+    if re.fullmatch(r"\d{4}", plain, re.ASCII) and EARLIEST_YEAR <= int(plain) <= LATEST_YEAR:
+        return int(plain)
     raise UnusableTable(_("The year lies between 2010 and 2060."))
 
 
 def _word(text: str, korean: dict[str, str], known: list[str], words: str) -> str:
-    value = korean.get(text, text.casefold())
+    value = korean.get(folded(text), folded(text).casefold())
     if value not in known:
         raise UnusableTable(words % {"words": ", ".join([*korean, *known])})
     return value
 
 
 def _amount(text: str) -> int:
-    plain = text.replace(",", "")
-    if plain.isascii() and plain.isdecimal() and len(plain) <= len(str(LARGEST_AMOUNT)) and int(plain) <= LARGEST_AMOUNT:
-        return int(plain)
-    raise UnusableTable(_("The amount is a whole number of won, without decimals or units."))
+    found = AMOUNT.fullmatch(folded(text))
+    amount = int(found[1].replace(",", "")) if found else None
+    if amount is None or amount > LARGEST_AMOUNT:
+        raise UnusableTable(
+            _("The amount is a whole number of won like 1,500,000: no decimals, no units, commas only between thousands.")
+        )
+    return amount

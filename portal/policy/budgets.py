@@ -3,8 +3,9 @@
 All amounts are exact won (KRW). Nothing is estimated: a cell without a line stays None, and a sum is only of what is there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from portal.policy.models.budgets import BudgetLine
 
@@ -34,12 +35,30 @@ class YearOfBudget:
 
 
 @dataclass(frozen=True)
+class YearGroup:
+    """All rows of one year, with their sums where there is something to add up."""
+
+    year: int
+    rows: list[YearOfBudget]
+
+    @property
+    def total_cells(self) -> list[int | None]:
+        """The sums in the order of the stages; none of them for a single row, which says them itself."""
+        return list(_sums(self.rows).values()) if len(self.rows) > 1 else []
+
+
+@dataclass(frozen=True)
 class BudgetTable:
     """A task's lines as a table, its sums, and how they stand to the total that was published."""
 
     rows: list[YearOfBudget]
     totals: Amounts
     published: int | None
+
+    @property
+    def years(self) -> list[YearGroup]:
+        """The rows by year."""
+        return [YearGroup(year, list(rows)) for year, rows in groupby(self.rows, key=lambda row: row.year)]
 
     @property
     def total_cells(self) -> list[int | None]:
@@ -99,7 +118,7 @@ def budget_table(lines: Iterable[BudgetLine], *, published: int | None) -> Budge
         )
         for (year, payer), by_stage in sorted(found.items(), key=lambda item: (item[0][0], order[item[0][1]]))
     ]
-    return BudgetTable(rows, {stage: _sum(row.amounts[stage] for row in rows) for stage in Stage.values}, published)
+    return BudgetTable(rows, _sums(rows), published)
 
 
 @dataclass(frozen=True)
@@ -110,6 +129,7 @@ class TaskBudget:
     published: int | None
     planned: int | None
     spent: int | None
+    revised: int | None = None
 
     @property
     def accounted(self) -> int:
@@ -139,9 +159,27 @@ class PlanBudget:
         return None if self.total is None else self.total - self.accounted
 
     @property
+    def is_exceeded(self) -> bool:
+        """Whether the tasks add up to more than was announced."""
+        return self.open is not None and self.open < 0
+
+    @property
+    def sums(self) -> Amounts:
+        """What the lines of all tasks add up to, by stage; None where nothing was published."""
+        return {
+            Stage.PLANNED: _sum(task.planned for task in self.tasks),
+            Stage.REVISED: _sum(task.revised for task in self.tasks),
+            Stage.EXECUTED: _sum(task.spent for task in self.tasks),
+        }
+
+    @property
     def tasks_with_budget(self) -> list[TaskBudget]:
         """Those that account for something, the largest first."""
         return sorted((task for task in self.tasks if task.accounted), key=lambda each: (-each.accounted, each.task.number))
+
+
+def _sums(rows: Sequence[YearOfBudget]) -> Amounts:
+    return {stage: _sum(row.amounts[stage] for row in rows) for stage in Stage.values}
 
 
 def _sum(amounts: Iterable[int | None]) -> int | None:

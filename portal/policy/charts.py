@@ -44,8 +44,10 @@ class Part:
 
     @property
     def percent(self) -> str:
-        """The share in whole percent: `<1` for less than that."""
-        return "<1" if 0 < self.share < SMALLEST_PERCENT else str(round(self.share * 100))
+        """The share in whole percent: `<1` for less than that, `>99` for nearly all, so that no part is said to be nothing or everything."""
+        if 0 < self.share < SMALLEST_PERCENT:
+            return "<1"
+        return ">99" if 1 - SMALLEST_PERCENT < self.share < 1 else str(round(self.share * 100))
 
 
 def stacked_bar(values: Sequence[tuple[str, int, int]]) -> list[Part]:

@@ -17,6 +17,7 @@ from portal.core.errors import RuleViolation
 from portal.policy import services
 from portal.policy.forms import MilestoneChangeForm, MilestoneForm, RemovalForm, StatusForm, UpdateForm
 from portal.policy.models import Milestone, Task, TaskUpdate
+from portal.policy.services.refusals import ReasonMissing
 from portal.policy.timeline import timeline
 
 SHOWN_UPDATES = 20
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, task: Task) -> HttpResponse:
     context = {
         "task": task,
         "timeline": timeline(list(task.milestones.select_related("source").by_date()), today=timezone.localdate()),
-        "updates": task.updates.select_related("department").order_by("-created_at", "-pk")[:SHOWN_UPDATES],
+        "updates": task.updates.select_related("department").drafts_first()[:SHOWN_UPDATES],
     }
     return render(request, "policy/edit.html", context)
 
@@ -58,7 +59,7 @@ def edit_status(request: HttpRequest, task: Task) -> HttpResponse:
         services.set_status(task=task, officer=request.user, **given)
         return _("The status is stated. It stands on the task's page and in its history.")
 
-    return _answered(request, task, form, save, _("State how far the task is"))
+    return _answered(request, task, form, save, _("State how far the task is"), status_now=task)
 
 
 @forms_only
@@ -145,7 +146,8 @@ def preview_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
     """A draft as everybody will read it, with the button that publishes it."""
     update = get_object_or_404(TaskUpdate.objects.select_related("department"), pk=pk, task=task)
     files = update.files.defer("content").order_by("pk")
-    return render(request, "policy/update_preview.html", {"task": task, "update": update, "files": files})
+    context = {"task": task, "update": update, "files": files, "seen": services.updates.fingerprint(update)}
+    return render(request, "policy/update_preview.html", context)
 
 
 @require_POST
@@ -154,10 +156,10 @@ def publish_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
     """Let everybody read it."""
     update = get_object_or_404(TaskUpdate, pk=pk, task=task)
     try:
-        services.updates.publish(update=update, officer=request.user)
+        services.updates.publish(update=update, officer=request.user, seen=request.POST.get("seen", ""))
     except RuleViolation as violation:
         messages.error(request, str(violation))
-        return redirect("policy:edit", task.slug)
+        return redirect("policy:preview_update", task.slug, pk)
     messages.success(request, _("The update is published. Followers read it in their next daily message."))
     return redirect("policy:update_detail", task.slug, pk)
 
@@ -197,7 +199,7 @@ def _answered(request: HttpRequest, task: Task, form: Form, save: Callable[[dict
         try:
             words = save(form.cleaned_data)
         except RuleViolation as violation:
-            form.add_error(None, str(violation))
+            form.add_error("reason_ko" if isinstance(violation, ReasonMissing) else None, str(violation))
             status = int(violation.status)
         else:
             messages.success(request, words)

@@ -18,6 +18,11 @@ def unfollow_path(person: Any, task: Task | None = None) -> str:
     return reverse("policy:unfollow_by_mail", args=[unfollow_token(person, task)])
 
 
+def one_click_path(person: Any) -> str:
+    """Where a mail program ends all messages about tasks with one POST."""
+    return reverse("policy:unfollow_in_one_click", args=[unfollow_token(person)])
+
+
 def unfollow_token(person: Any, task: Task | None = None) -> str:
     """What stands for the person and the task in an address."""
     return signing.Signer(salt=SALT).sign(f"{person.pk}-{task.pk if task else 0}")

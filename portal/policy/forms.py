@@ -53,13 +53,13 @@ class StatusForm(_Reason):
 
     def __init__(self, *arguments, **options) -> None:
         super().__init__(*arguments, **options)
-        self.fields["reason_ko"].help_text = _("Needed if the task is delayed, on hold or stopped.") + " " + READ_BY_EVERYBODY
+        words = _("Needed if the task is delayed, on hold or stopped, or less far than before.")
+        self.fields["reason_ko"].help_text = f"{words} {READ_BY_EVERYBODY}"
 
     @classmethod
     def of(cls, task: Task) -> "StatusForm":
-        """The form with what is stated now."""
-        reasons = {"reason_ko": task.status_reason_ko, "reason_en": task.status_reason_en}
-        return cls(initial={"status": task.status, **reasons})
+        """The form with what is stated now; a reason is asked for anew each time, so that an old one never explains a new status."""
+        return cls(initial={"status": task.status})
 
 
 class SourceField(forms.ModelChoiceField):
@@ -98,9 +98,10 @@ class MilestoneChangeForm(MilestoneForm, _Reason):
 
     def __init__(self, *arguments, **options) -> None:
         super().__init__(*arguments, **options)
+        words = _("Needed if it is moved to a later day, or was not reached after all.")
         self.fields["planned_on"].label = _("Planned for by now")
         self.fields["planned_on"].help_text = _("The day first planned stays beside it.")
-        self.fields["reason_ko"].help_text = _("Needed if it is moved to a later day.") + " " + READ_BY_EVERYBODY
+        self.fields["reason_ko"].help_text = f"{words} {READ_BY_EVERYBODY}"
 
     @classmethod
     def of(cls, milestone: Milestone) -> "MilestoneChangeForm":

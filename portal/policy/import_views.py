@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.core.errors import RuleViolation
 from portal.core.spreadsheets import csv_lines
 from portal.policy import budget_files, milestone_files
-from portal.policy.models import BudgetLine, Milestone
+from portal.policy.models import BudgetLine, Milestone, Source
 from portal.policy.services import budget_import, milestone_import
 
 SALT, LOOKED_AT_FOR = "portal.policy.import", 60 * 60
@@ -72,14 +72,27 @@ def for_editors(view):
 
 
 @require_safe
-@for_editors
 def budget_file(request: HttpRequest) -> HttpResponse:
-    """Every budget line there is, in the very form that can be imported again."""
+    """Every budget line there is, for everybody, in the very form that can be imported again; where it was published stands behind it."""
     lines = BudgetLine.objects.select_related("task", "source").order_by("task__number", "year", "payer", "stage", "pk")
     rows = (
-        [line.task.slug, line.year, line.payer, line.stage, line.amount_krw, line.source.key, f"{line.as_of}"] for line in lines
+        [
+            line.task.slug,
+            line.year,
+            line.payer,
+            line.stage,
+            line.amount_krw,
+            line.source.key,
+            f"{line.as_of}",
+            *_where(line.source),
+        ]
+        for line in lines
     )
-    return _file(request, BUDGETS, rows)
+    return _file(request, BUDGETS, rows, more=("source_publisher", "source_title", "source_url"))
+
+
+def _where(source: Source) -> tuple[str, str, str]:
+    return source.publisher, source.title, source.url
 
 
 @require_safe
@@ -124,11 +137,13 @@ def _answer(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 def _preview(request: HttpRequest, kind: Kind, found) -> HttpResponse:
     rows = [*found.new, *(row for row, _before in found.changed)]
+    tasks = budget_import.tasks_by_name()
     context = {
         "kind": kind,
         "found": found,
-        "new": found.new[:MOST_SHOWN],
-        "changed": found.changed[:MOST_SHOWN],
+        "new": [(tasks[row.task], row) for row in found.new[:MOST_SHOWN]],
+        "changed": [(tasks[row.task], row, before) for row, before in found.changed[:MOST_SHOWN]],
+        "most_shown": MOST_SHOWN,
         "errors": found.errors[:MOST_SHOWN],
         # Signed for this person and for an hour: what is imported is what was looked at.
         "rows": signing.dumps([request.user.pk, [_plain(row) for row in rows]], salt=f"{SALT}.{kind.name}", compress=True),
@@ -159,10 +174,9 @@ def _page(request: HttpRequest, kind: Kind, form: FileForm, *, status: int = 200
     return render(request, "policy/import.html", {"form": form, "kind": kind}, status=status)
 
 
-def _file(request: HttpRequest, kind: Kind, rows) -> HttpResponse:
+def _file(request: HttpRequest, kind: Kind, rows, more: tuple[str, ...] = ()) -> HttpResponse:
     head = kind.columns.values() if request.LANGUAGE_CODE == "ko" else kind.columns
-    parts = (part.encode() for part in csv_lines([list(head), *rows]))
-    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    response = HttpResponse("".join(csv_lines([[*head, *more], *rows])), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind.name}.csv"'
     return response
 

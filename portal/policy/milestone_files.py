@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from portal.core.tables import RowError, UnusableTable, read_day, read_table
+from portal.core.tables import RowError, UnusableTable, folded, read_day, read_table
 
 COLUMNS = {"task": "과제", "title_ko": "이정표", "planned_on": "계획일"}
 MORE_COLUMNS = {"title_en": "이정표(영어)", "actual_on": "달성일", "reason_ko": "사유", "reason_en": "사유(영어)"}
@@ -13,7 +13,10 @@ MORE_COLUMNS = {"title_en": "이정표(영어)", "actual_on": "달성일", "reas
 
 @dataclass(frozen=True)
 class MilestoneRow:
-    """One line of the file. A milestone is found again by its task and its Korean title; the reason is for a later day."""
+    """One line of the file. A milestone is found again by its task and its Korean title; the reason is for a later day.
+
+    `leaves_out` are the columns that the file does not have: what stands in them stays as it is.
+    """
 
     number: int
     task: str
@@ -23,18 +26,13 @@ class MilestoneRow:
     actual_on: date | None
     reason_ko: str
     reason_en: str
+    leaves_out: tuple[str, ...] = ()
 
 
 def read(content: bytes) -> tuple[list[MilestoneRow], list[RowError]]:
     """The rows of a file and what is wrong with others. Raises UnusableTable."""
-    rows, errors, seen = [], [], {}
+    rows, errors = [], []
     for number, cells in read_table(content, columns=COLUMNS, optional=MORE_COLUMNS):
-        key = (cells["task"], cells["title_ko"])
-        if key in seen:
-            words = _("This line names the same milestone as line %(line)d.") % {"line": seen[key]}
-            errors.append(RowError(number, words))
-            continue
-        seen[key] = number
         try:
             rows.append(_row(number, cells))
         except UnusableTable as violation:
@@ -45,8 +43,11 @@ def read(content: bytes) -> tuple[list[MilestoneRow], list[RowError]]:
 def _row(number: int, cells: dict[str, str]) -> MilestoneRow:
     if not cells["task"] or not cells["title_ko"]:
         raise UnusableTable(_("The task and the milestone have to be named."))
+    actual_on = cells.get("actual_on")
     days = {
         "planned_on": read_day(cells["planned_on"]),
-        "actual_on": read_day(cells["actual_on"]) if cells["actual_on"] else None,
+        "actual_on": read_day(actual_on) if actual_on else None,
     }
-    return MilestoneRow(number=number, **{**cells, **days})
+    leaves_out = tuple(name for name in MORE_COLUMNS if name not in cells)
+    known = dict.fromkeys(leaves_out, "") | cells | days | {"task": folded(cells["task"])}
+    return MilestoneRow(number=number, **known, leaves_out=leaves_out)

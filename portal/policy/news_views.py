@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.core.htmx import wants_fragment
@@ -94,10 +95,7 @@ def unfollow(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unfollow_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     """What the link of a message opens: GET shows, POST stops. Whoever holds the link need not be signed in."""
-    try:
-        person, task_key = read_token(token)
-    except (BadSignature, ValueError) as error:
-        raise Http404(_("This link is not one of ours, or a part of it is missing.")) from error
+    person, task_key = _read_or_404(token)
     task = get_object_or_404(Task, pk=task_key) if task_key else None
     if request.method == "POST":
         wants_all = task is None or request.POST.get("which") == "all"
@@ -112,6 +110,29 @@ def unfollow_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     # The address is the key: into no search engine.
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+# A mail program has neither cookie nor form, so there is nothing a CSRF token could be compared with; nor is anything left to protect: what
+# permits this is the signature in the address, which no other site knows, and never who is signed in (RFC 8058, sections 3.1 and 6).
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unfollow_in_one_click(request: HttpRequest, token: str) -> HttpResponse:
+    """What a mail program sends when its reader unsubscribes; doing it twice does nothing. Opened, it leads to the page that asks."""
+    person, task_key = _read_or_404(token)
+    if request.method != "POST":
+        return redirect("policy:unfollow_by_mail", token)
+    if request.POST.get("List-Unsubscribe") != "One-Click":
+        raise BadRequest(_("The form asks for something this page does not offer."))
+    services.unfollow(person=person, task=get_object_or_404(Task, pk=task_key) if task_key else None)
+    return HttpResponse(_("Done. You get no more of these messages."), content_type="text/plain; charset=utf-8")
+
+
+def _read_or_404(token: str) -> tuple[int, int | None]:
+    try:
+        return read_token(token)
+    except (BadSignature, ValueError) as error:
+        raise Http404(_("This link is not one of ours, or a part of it is missing.")) from error
 
 
 def _follow_answer(request: HttpRequest, task: Task, words: str) -> HttpResponse:

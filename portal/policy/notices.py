@@ -8,7 +8,7 @@ from portal.policy.models import Follow
 
 def declare_kinds() -> None:
     """Called once, when the package starts."""
-    declare("task_digest", is_still_due=_still_follows)
+    declare("task_digest", is_still_due=_still_follows, is_for_many=True)
     declare_source(changes_of_tasks)
 
 

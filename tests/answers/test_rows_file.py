@@ -27,5 +27,7 @@ def test_the_file_counts_up_to_the_page_and_leaves_out_what_is_hidden(client):
     _each, of_all = rates(timezone.localdate())
     assert len(rows) == of_all.owed == 2
     assert sum(bool(row["answered_on"]) and row["answered_on"] <= row["due_on"] for row in rows) == of_all.in_time == 1
+    assert [row["business_days"] for row in rows if row["answered_on"]] == [f"{of_all.median_days:.0f}"]
+    assert all(row["address"].endswith(f"/answers/{row['request']}/") for row in rows)
     assert department.slug in {row["department"] for row in rows}
     assert str(hidden.pk) not in {row["request"] for row in rows}

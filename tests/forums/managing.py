@@ -23,6 +23,7 @@ ORGANISERS_PAGES = {
     "forums:export": ("GET and POST", ("export",)),
     "forums:letters": ("GET", FORUM),
     "forums:write_letter": ("GET and POST", FORUM),
+    "forums:letter": ("GET", ("forum", "letter")),
 }
 
 

@@ -91,3 +91,14 @@ def test_what_an_answer_means_cannot_change_under_it(client, forum):
     question.refresh_from_db()
     assert refused.status_code == 409
     assert (question.options_ko, question.label_ko) == ("버스\n자전거", "무엇을 타고 오실 건가요?")
+
+
+def test_a_box_that_is_a_setting_is_not_called_optional(client, forum):
+    parts, editing = address(forum, "questions"), reverse("forums:desk_edit", args=[forum.slug])
+
+    for where, name in ((parts, "is_required"), (editing, "reminds_a_day_before")):
+        content = client.get(where).content.decode()
+        label = content.partition(f'<label for="id_{name}">')[2].partition("</label>")[0]
+        assert label
+        assert "field__optional" not in label
+        assert "field__optional" in content

@@ -113,7 +113,7 @@ def test_hostile_names_and_answers_compute_nothing(client, organiser, file_forma
 
 def test_the_reason_is_needed_and_goes_on_record_with_the_fetch(client, organiser):
     forum = make_forum(capacity=2)
-    register(forum)
+    registration = register(forum)
     url = english("attendees_export", forum.slug)
 
     refused = [client.post(url, {"reason": reason, "file_format": "csv"}).status_code for reason in ("", "  ", "짧음")]
@@ -126,7 +126,8 @@ def test_the_reason_is_needed_and_goes_on_record_with_the_fetch(client, organise
     assert (prepared.action, prepared.actor, prepared.reason) == ("attendees.export_prepared", organiser.pk, WHY)
     assert prepared.details == {"export": str(export.uid), "format": "csv"}
     assert (fetched.action, fetched.actor, fetched.reason) == ("personal_data.viewed", organiser.pk, WHY)
-    assert (fetched.subject, fetched.details) == (f"forum:{forum.pk}", {"list": "exported", "registrations": 1})
+    people = {"list": "exported", "registrations": 1, "people": [registration.citizen_id]}
+    assert (fetched.subject, fetched.details) == (f"forum:{forum.pk}", people)
 
 
 def test_an_export_works_once(client, organiser):

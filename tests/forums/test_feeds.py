@@ -177,8 +177,10 @@ def test_a_stopped_address_and_one_of_a_closed_account_show_nothing(client):
 def test_addresses_that_are_keys_do_not_reach_the_log():
     secret = "Zk3" * 14
     lines = [f"/forums/feed/{secret}.ics", f"/en/forums/place/{secret}:{secret}/cancel/", f"/forums/tickets/HM1.1.2.3.{secret}/"]
+    lines.append(f"/en/follows/12-0:{secret}/one-click/")
 
     written = [masked(f'"GET {line} HTTP/1.1" 200') for line in lines]
 
-    assert [secret in line for line in written] == [False] * 3
+    assert [secret in line for line in written] == [False] * 4
     assert "/forums/place/***/cancel/" in written[1]
+    assert "/follows/***/one-click/" in written[3]

@@ -12,6 +12,7 @@ from portal.forums.services import letters
 from portal.forums.states import Segment
 from tests.factories import make_citizen, make_forum, make_staff
 from tests.forums.managing import HOSTILE, english, sign_in_organiser, text_of
+from tests.forums.workers import write_letters
 
 pytestmark = pytest.mark.django_db
 HELLO = {"subject": "오시는 길", "body": "정문 공사로 후문을 이용해 주세요."}
@@ -47,8 +48,8 @@ def test_an_organiser_sees_the_letter_before_it_goes(client, organiser):
     assert "reader-" not in text_of(preview)
     assert "Hello {nickname}</" not in text_of(preview)
     assert "첫째 줄 {place}" in text_of(changing)
-    assert "Your letter goes to 2 people." in text_of(sent)
-    assert "2 recipients" in text_of(sent)
+    assert "0 of 2 written" in text_of(sent)
+    assert "2 recipients" in text_of(client.get(english("letters", forum.slug)))
     assert Letter.objects.get().body == "첫째 줄\n\n{place}"
 
 
@@ -83,12 +84,90 @@ def test_hostile_words_come_out_as_text(client, organiser):
         assert "<script>alert" not in text_of(page)
 
 
+def send(forum, by) -> Letter:
+    return letters.send(forum=forum, segment=Segment.CONFIRMED, by=by, form_key=uuid4(), **HELLO)
+
+
+def test_the_page_of_a_letter_says_how_far_it_is_and_what_came_of_it(client, organiser, monkeypatch):
+    monkeypatch.setattr(letters, "AT_ONCE", 2)
+    forum = make_forum(capacity=5)
+    leaves = [register(forum) for _ in range(5)][-1]
+    letter = send(forum, organiser)
+    page, part = english("letter", forum.slug, letter.pk), {"headers": {"HX-Request": "true"}}
+
+    written = []
+    for start in (None, 0, 2, 4):
+        if start == 4:
+            services.cancel(registration=leaves)
+        if start is not None:
+            letters.write_some(letter_id=letter.pk, start=start)
+        written.append(
+            [text_of(client.get(page)), text_of(client.get(page, **part)), text_of(client.get(english("letters", forum.slug)))]
+        )
+
+    for number, texts in zip((0, 2, 4), written, strict=False):
+        assert [text for text in texts if f"{number} of 5 written" not in text] == []
+        assert 'hx-trigger="click, every 2s"' in texts[0]
+        assert texts[1] in texts[0]
+        assert "<h1" not in texts[1]
+    done, done_part, listed = written[-1]
+    assert "Done: 4 of 5 written" in done
+    assert "1 person gets none: they had left this part of the list" in done_part
+    assert "hx-trigger" not in done + done_part
+    assert "written" not in listed
+
+
+def test_a_letter_to_everybody_says_so(client, organiser):
+    forum = make_forum(capacity=2)
+    for _ in range(2):
+        register(forum)
+    letter = send(forum, organiser)
+    write_letters()
+
+    assert "Written to all 2 people" in text_of(client.get(english("letter", forum.slug, letter.pk)))
+
+
+def test_the_page_of_a_letter_asks_as_much_for_one_recipient_as_for_three(client, organiser):
+    counts = []
+    for people in (1, 3):
+        forum = make_forum(capacity=people)
+        for _ in range(people):
+            register(forum)
+        letter = send(forum, organiser)
+        write_letters()
+        client.get(english("letter", forum.slug, letter.pk))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(english("letter", forum.slug, letter.pk))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_a_letter_is_found_at_its_own_forum_only(client, organiser):
+    forum = make_forum(capacity=1)
+    register(forum)
+    letter = send(forum, organiser)
+
+    assert client.get(english("letter", make_forum().slug, letter.pk)).status_code == 404
+    assert client.get(english("letter", forum.slug, letter.pk)).status_code == 200
+
+
+def test_the_form_sent_twice_leads_to_the_same_letter(client, organiser):
+    forum = make_forum(capacity=1)
+    register(forum)
+    typed = {"segment": "confirmed", "form_key": str(uuid4()), "step": "send", **HELLO}
+
+    first, second = (client.post(english("write_letter", forum.slug), typed) for _ in range(2))
+
+    assert first.url == second.url == english("letter", forum.slug, Letter.objects.get().pk)
+
+
 def test_the_list_asks_as_much_for_one_letter_as_for_three(client, organiser):
     forum, counts = make_forum(capacity=1), []
     register(forum)
     for size in (1, 2):
         for _ in range(size):
-            letters.send(forum=forum, segment=Segment.CONFIRMED, by=organiser, form_key=uuid4(), **HELLO)
+            send(forum, organiser)
         with CaptureQueriesContext(connection) as queries:
             client.get(english("letters", forum.slug))
         counts.append(len(queries))
@@ -102,6 +181,9 @@ def test_letters_are_for_organisers(client):
     client.force_login(make_staff("moderator"))
     typed = {"segment": "confirmed", "form_key": str(uuid4()), "step": "send", **HELLO}
 
+    letter = send(forum, make_staff("organiser"))
+
     assert client.get(english("letters", forum.slug)).status_code == 403
+    assert client.get(english("letter", forum.slug, letter.pk)).status_code == 403
     assert client.post(english("write_letter", forum.slug), typed).status_code == 403
-    assert not Letter.objects.exists()
+    assert Letter.objects.get() == letter

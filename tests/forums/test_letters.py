@@ -20,6 +20,7 @@ from portal.forums.states import Segment
 from portal.notifications.models import Notification
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_forum, make_staff
+from tests.forums.workers import write_letters
 
 pytestmark = pytest.mark.django_db
 HELLO = {"subject": "오시는 길", "body": "정문 공사로 후문을 이용해 주세요."}
@@ -35,6 +36,7 @@ def letterbox(mailbox):
     """What the mail server gets when letters are sent, and nothing else."""
 
     def letters_only():
+        write_letters()
         Notification.objects.exclude(kind="registration_letter").update(state="suppressed")
         return mailbox.deliver()
 
@@ -188,6 +190,7 @@ def test_the_same_form_from_five_devices_at_once_is_one_letter():
     sent = at_once([lambda: send(forum, by=by, form_key=key)] * 5)
 
     assert {getattr(letter, "pk", letter) for letter in sent} == {Letter.objects.get().pk}
+    write_letters()
     assert Notification.objects.filter(kind="registration_letter").count() == 3
 
 
@@ -195,6 +198,7 @@ def test_a_letter_is_not_sent_to_whoever_left_the_part_meanwhile(letterbox, orga
     forum = make_forum_of_today(capacity=2)
     stays, cancels = register(forum), register(forum)
     send(forum)
+    write_letters()
     services.cancel(registration=cancels)
 
     assert [mail["To"] for mail in letterbox()] == [stays.citizen.email]
@@ -217,11 +221,15 @@ def test_people_of_a_cancelled_forum_can_still_be_written_to(letterbox, settings
 def test_a_letter_goes_with_the_data_of_its_reader():
     forum = make_forum(capacity=1)
     register(forum)
-    send(forum)
+    letter = send(forum)
+    write_letters()
+    assert Notification.objects.filter(kind="registration_letter").count() == 1
 
     retention.anonymise(forum=forum, now=timezone.now())
 
     assert not Notification.objects.filter(kind="registration_letter").exists()
+    letter.refresh_from_db()
+    assert (letter.copies.count(), letter.written_count) == (0, 1)
 
 
 def test_what_makes_no_sense_is_refused():

@@ -45,7 +45,9 @@ def test_the_printed_list_has_what_the_door_needs_and_no_address(client, organis
         assert words not in page
     assert spoken(codes[0]) not in text_of(asked)
     (entry,) = RecordEntry.objects.views()
-    assert (entry.actor, entry.reason, entry.details) == (organiser.pk, WHY, {"list": "printed", "registrations": 2})
+    people = [registration.citizen_id for registration in registrations]
+    assert (entry.actor, entry.reason) == (organiser.pk, WHY)
+    assert entry.details == {"list": "printed", "registrations": 2, "people": people}
 
 
 def test_the_printed_list_needs_a_reason_and_shows_hostile_words_as_text(client, organiser):

@@ -9,6 +9,7 @@ from portal.forums import jobs, services
 from portal.forums.models import Forum, Reminder
 from portal.forums.services import reminders
 from portal.forums.states import ReminderKind
+from portal.notifications.models import Notification
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_forum
 
@@ -103,6 +104,40 @@ def test_the_mail_says_when_and_where_and_is_given_up_if_the_person_cancels(cloc
     text = reminding[0].get_body(("plain",)).get_content()
     assert "2027년 3월 1일(월) 09:00" in text
     assert "https://zoom.us/j/1" in text
+
+
+def test_who_was_reminded_of_a_day_is_reminded_of_the_one_the_forum_was_moved_to(clock):
+    forum = make_reminding_forum(reminds_a_week_before=False)
+    services.register(forum=forum, citizen=make_citizen())
+    clock.move_to("2027-02-28T10:00:00+09:00", tick=False)
+    jobs.send_reminders(timestamp=0)
+    starts_at = datetime.fromisoformat("2027-04-01T09:00:00+09:00")
+    services.edit(forum=forum, values={"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)})
+
+    counts = []
+    for moment in (
+        "2027-02-28T10:10:00+09:00",
+        "2027-03-31T10:00:00+09:00",
+        "2027-03-31T10:10:00+09:00",
+        "2027-04-01T08:00:00+09:00",
+    ):
+        clock.move_to(moment, tick=False)
+        jobs.send_reminders(timestamp=0)
+        counts.append(Notification.objects.filter(kind="registration_reminder").count())
+
+    assert counts == [1, 2, 2, 3]
+
+
+def test_another_place_on_the_same_day_reminds_nobody_again(clock):
+    forum = make_reminding_forum()
+    services.register(forum=forum, citizen=make_citizen())
+    clock.move_to("2027-02-28T10:00:00+09:00", tick=False)
+    jobs.send_reminders(timestamp=0)
+
+    services.edit(forum=forum, values={"place_ko": "구청 회의실"})
+    jobs.send_reminders(timestamp=0)
+
+    assert sent() == [ReminderKind.DAY]
 
 
 @pytest.mark.django_db(transaction=True)

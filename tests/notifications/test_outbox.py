@@ -69,6 +69,15 @@ def test_what_is_no_longer_due_is_not_sent(db, kind, mailbox):
     assert set(Notification.objects.values_list("about", "state")) == {("comment:7", "suppressed"), ("comment:8", "sent")}
 
 
+def test_the_job_of_a_message_that_was_erased_meanwhile_ends_well(db, kind, mailbox):
+    notification = write(make_citizen(), about="registration:7")
+
+    services.erase(about=["registration:7"])
+
+    assert services.send(notification_id=notification.pk) is None
+    assert mailbox.received == []
+
+
 def test_a_confidential_text_goes_once_it_is_sent(db, kind, mailbox):
     kinds.declare("example", keeps_body=False)
     notification = write(make_citizen())

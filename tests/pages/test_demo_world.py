@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.answers.department_tasks import tasks_of
 from portal.core.record import verify
 from portal.discussion.models import Comment, EarlierWords, State
 from portal.moderation.models import Appeal, Report, Suspension, Takedown
@@ -38,6 +39,7 @@ def test_every_desk_has_something_to_see(world):
     assert Report.objects.open().values("comment").distinct().count() == 2
     assert Suspension.objects.get().person.email == "adman@example.org"
     assert EarlierWords.objects.count() == 1
+    assert len(tasks_of(User.objects.get(email="officer@example.org").department, timezone.now())) == 2
     assert Comment.objects.get(department__isnull=False).parent.officially_answered_at is not None
 
 

@@ -6,10 +6,15 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from portal.accounts import services
+from portal.core.models import RecordEntry
 from portal.core.record import record
-from tests.factories import make_citizen, make_staff
+from portal.forums import services as forums
+from portal.forums.services import exports, retention
+from portal.forums.services.looks import look_at_list
+from tests.factories import make_citizen, make_forum, make_staff
 
 pytestmark = pytest.mark.django_db
 RECORD = "/my/record/"
@@ -72,6 +77,108 @@ def test_many_looks_take_several_pages_and_no_more_queries(client, me, django_as
 
     assert [len(page.context["views"]) for page in (first, client.get(RECORD, {"page": 2}))] == [20, 1]
     assert client.get(RECORD, {"page": 3}).status_code == 404
+
+
+def export(forum, *, by, reason: str = "다과를 준비합니다.") -> None:
+    prepared = exports.prepare(forum=forum, owner=by, reason=reason, file_format="csv")
+    exports.fetch(uid=prepared.uid, owner=by)
+
+
+def register(forum, person):
+    return forums.register(forum=forum, citizen=person)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (
+            f"/en{RECORD}",
+            ("A list of a forum&#x27;s people was exported", "Tram &lt;b&gt;forum", "Tue 24 November 2026, 12:04", "organiser"),
+        ),
+        (RECORD, ("트램 &lt;b&gt;포럼", "2026년 11월 24일(화) 12:04", "운영자")),
+    ],
+)
+def test_an_export_of_a_forums_people_stands_there_for_each_of_them(client, me, address, words):
+    staff = make_staff("organiser", nickname="주무관아님")
+    with time_machine.travel(datetime(2026, 11, 24, 3, 4, tzinfo=UTC), tick=False):
+        forum = make_forum(title_ko="트램 <b>포럼", title_en="Tram <b>forum")
+        register(forum, make_citizen())
+        register(forum, me)
+        export(forum, by=staff, reason="다과 <i>준비")
+
+    page = client.get(address).content.decode()
+
+    assert [part for part in (*words, "다과 &lt;i&gt;준비", f'/forums/{forum.slug}/"') if part not in page] == []
+    assert "주무관아님" not in page
+
+
+def test_a_printed_list_stands_there_too(client, me):
+    forum = make_forum()
+    registration = register(forum, me)
+    look_at_list(
+        forum=forum,
+        organiser=make_staff("organiser"),
+        reason="정전에 대비합니다.",
+        how="printed",
+        people=[registration.citizen_id],
+    )
+
+    assert "was printed, and you stood on it." in client.get(f"/en{RECORD}").content.decode()
+
+
+def test_only_lists_with_me_on_them_stand_there(client, me):
+    staff, mine, others, left, prepared = make_staff("organiser"), *(make_forum() for _ in range(4))
+    register(mine, me)
+    register(others, make_citizen())
+    forums.cancel(registration=register(left, me))
+    register(prepared, me)
+    for forum, reason in ((others, "다른 사람들의 명단"), (left, "취소한 뒤의 명단"), (mine, "내가 있는 명단")):
+        export(forum, by=staff, reason=reason)
+    # Nobody has seen anything before the file is fetched.
+    exports.prepare(forum=prepared, owner=staff, reason="아직 받지 않음", file_format="csv")
+
+    assert [view.reason for view in client.get(RECORD).context["views"]] == ["내가 있는 명단"]
+
+
+def test_an_export_stands_there_after_the_attendees_were_erased(client, me):
+    forum = make_forum()
+    register(forum, me)
+    export(forum, by=make_staff("organiser"))
+    retention.anonymise(forum=forum, now=timezone.now())
+    export(forum, by=make_staff("organiser"), reason="숫자만 남은 뒤의 명단")
+
+    assert [view.reason for view in client.get(RECORD).context["views"]] == ["다과를 준비합니다."]
+    assert RecordEntry.objects.views().latest("number").details == {"list": "exported", "registrations": 1, "people": []}
+
+
+def test_many_exports_of_several_forums_take_no_more_queries(client, me, django_assert_num_queries):
+    staff = make_staff("organiser")
+    for size in (1, 4):
+        for _ in range(size):
+            forum = make_forum(capacity=3)
+            for person in (me, make_citizen()):
+                register(forum, person)
+            export(forum, by=staff)
+        if size == 1:
+            with CaptureQueriesContext(connection) as one:
+                client.get(RECORD)
+
+    with django_assert_num_queries(len(one)):
+        assert len(client.get(RECORD).context["views"]) == 5
+
+
+def test_an_export_asks_as_much_for_one_person_as_for_three():
+    counts = []
+    for size in (1, 3):
+        forum = make_forum(capacity=3)
+        for _ in range(size):
+            register(forum, make_citizen())
+        prepared = exports.prepare(forum=forum, owner=make_staff("organiser"), reason="다과를 준비합니다.", file_format="csv")
+        with CaptureQueriesContext(connection) as queries:
+            exports.fetch(uid=prepared.uid, owner=prepared.owner)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
 
 
 def test_visitors_are_asked_to_sign_in(client):

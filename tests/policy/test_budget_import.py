@@ -56,10 +56,11 @@ WRITTEN = (2026, "national", "planned", 1_500_000_000, date(2026, 11, 26))
         text_of(GOOD).decode().encode("cp949"),
         text_of("3;2026;국비;계획;1500000000;jungdo;2026. 11. 26.").replace(b",", b";"),
         b"source,as_of,task,year,payer,stage,amount_krw\r\njungdo,2026-11-26,smart-city,2026,National,PLANNED,1500000000\r\n\r\n",
+        text_of('３,２０２６년,국비,계획,"１，５００，０００，０００원",jungdo,2026. 11. 26.'),
         workbook_of(["smart-city", 2026, "국비", "당초", 1_500_000_000, "jungdo", date(2026, 11, 26)]),
         workbook_of(["3", "2026", "국비", "계획", 1.5e9, "jungdo", "2026-11-26"]),
     ],
-    ids=["utf-8", "utf-8 with mark", "cp949", "semicolons", "english", "workbook", "workbook of texts"],
+    ids=["utf-8", "utf-8 with mark", "cp949", "semicolons", "english", "full width", "workbook", "workbook of texts"],
 )
 def test_files_are_read_however_spreadsheets_save_them(plan, content):
     rows, errors = read(content)
@@ -77,10 +78,13 @@ def test_files_are_read_however_spreadsheets_save_them(plan, content):
         ("smart-city,1999,국비,계획,1,jungdo,2026-11-26", "2010"),
         ("smart-city,2026,도비,계획,1,jungdo,2026-11-26", "국비"),
         ("smart-city,2026,국비,희망,1,jungdo,2026-11-26", "계획"),
-        ("smart-city,2026,국비,계획,15억,jungdo,2026-11-26", "원"),
-        ("smart-city,2026,국비,계획,-1,jungdo,2026-11-26", "원"),
-        ("smart-city,2026,국비,계획,1.5,jungdo,2026-11-26", "원"),
-        ("smart-city,2026,국비,계획,99999999999999999999,jungdo,2026-11-26", "원"),
+        ("smart-city,2026,국비,계획,15억,jungdo,2026-11-26", "1,500,000"),
+        ("smart-city,2026,국비,계획,-1,jungdo,2026-11-26", "1,500,000"),
+        ("smart-city,2026,국비,계획,1.5,jungdo,2026-11-26", "1,500,000"),
+        ('smart-city,2026,국비,집행,"12,34",jungdo,2026-11-26', "1,500,000"),
+        ('smart-city,2026,국비,집행,"1,500천원",jungdo,2026-11-26', "1,500,000"),
+        ("3,2026,국비,계획,7,jungdo,2026-11-26", "2번째"),
+        ("smart-city,2026,국비,계획,99999999999999999999,jungdo,2026-11-26", "1,500,000"),
         ("smart-city,2026,국비,계획,1,jungdo,내일", "2026-11-26"),
         (",2026,국비,계획,1,jungdo,2026-11-26", "출처"),
         (GOOD, "2번째"),
@@ -153,6 +157,25 @@ def test_a_changed_amount_shows_before_and_after(client, plan):
     assert TaskChange.objects.order_by("pk").last().values == [{"name": "amount_krw", "before": 1_500_000_000, "after": 7}]
 
 
+def test_the_preview_names_tasks_and_words_and_says_when_it_shows_only_a_part(client, plan):
+    task, _source = plan
+    client.force_login(make_officer())
+    many = [
+        f"3,{year},{payer},{stage},1,jungdo,2026-11-26"
+        for year in range(2010, 2030)
+        for payer in ("국비", "시비", "구비", "민자")
+        for stage in ("계획", "변경", "집행")
+    ]
+
+    answer = client.post("/en/budget/import/", {"file": SimpleUploadedFile("budget.csv", text_of(*many))})
+    page = answer.content.decode()
+
+    assert f"<strong>3. {task.title_en}</strong> · 2010 · National · Planned" in page
+    assert page.count('class="rows__item"') == 200
+    assert "The first 200 of 240 are shown." in page
+    assert answer.context["found"].count == 240
+
+
 def test_a_preview_of_somebody_else_or_tampered_with_imports_nothing(client, plan):
     client.force_login(make_officer())
     rows = client.post(ADDRESS, {"file": SimpleUploadedFile("budget.csv", text_of(GOOD))}).context["rows"]
@@ -189,7 +212,7 @@ def test_what_is_downloaded_can_be_imported_again_and_changes_nothing(client, pl
     import_lines(rows=read(text_of(GOOD, GOOD.replace("계획", "집행")))[0], officer=officer)
     client.force_login(officer)
 
-    content = b"".join(client.get(reverse("policy:budget_file")).streaming_content)
+    content = client.get(reverse("policy:budget_file")).content
     rows, errors = read(content)
     found = compare(rows, errors, officer=officer)
 

@@ -1,5 +1,7 @@
 """The money on the task's page and on the page of the whole plan."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -63,6 +65,18 @@ def test_the_sums_are_compared_with_the_published_total(client, published, words
     assert "<td>국비</td>" in html
 
 
+def test_a_year_with_several_payers_has_a_sum_of_its_own(client):
+    task = make_task()
+    add_line(task, payer="national", amount=3 * 10**9)
+    add_line(task, payer="city", amount=10**9)
+    add_line(task, year=2020, amount=5 * 10**9)
+
+    html = page(client, f"/en/tasks/{task.slug}/")
+
+    assert html.count('class="table__sum"') == 1
+    assert 'Total of 2019</th><td class="numeric">KRW 4 billion</td>' in html
+
+
 def test_a_dash_stands_where_nothing_was_published(client):
     task = make_task()
     add_line(task, stage="executed", amount=0)
@@ -105,6 +119,59 @@ def test_more_than_the_total_is_called_a_contradiction(client):
     Task.objects.filter(number=16).update(budget_krw=3_000_000_000_000, budget_source=make_source())
 
     assert "출처끼리 서로 맞지 않습니다" in page(client, "/budget/")
+
+
+def test_the_table_of_the_plan_adds_up_and_names_each_source(client):
+    call_command("load_plan", verbosity=0)
+    task = Task.objects.without_budget().order_by("number").first()
+    add_line(task, amount=7 * 10**9)
+    add_line(task, stage="revised", amount=6 * 10**9)
+
+    html = page(client, "/en/budget/")
+    foot = [
+        cell.partition("<")[0] for cell in html.partition("<tfoot>")[2].partition("</tfoot>")[0].split('<td class="numeric">')
+    ]
+
+    assert foot[1:4] == ["KRW 401.95 billion", "KRW 7 billion", "KRW 6 billion"]
+    assert foot[5:] == ["KRW 2,398.05 billion", "KRW 2.8 trillion"]
+    assert [each.title_en for each in Task.objects.with_budget() if each.budget_source.url not in html] == []
+
+
+def test_more_than_the_total_is_no_share_of_it(client):
+    call_command("load_plan", verbosity=0)
+    Task.objects.filter(number=16).update(budget_krw=3_000_000_000_000, budget_source=make_source())
+
+    caption = page(client, "/en/budget/").partition('<figcaption class="chart__title">')[2].partition("</figcaption>")[0]
+
+    assert caption == "Published budgets of tasks: KRW 3,394.95 billion"
+
+
+def test_the_table_is_a_file_that_says_the_same_and_what_is_to_be_confirmed(client):
+    call_command("load_plan", verbosity=0)
+    add_line(Task.objects.get(number=1), amount=5)
+
+    text = client.get("/en/budget/tasks.csv").content
+    rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+
+    known = sum(task.budget_krw for task in Task.objects.with_budget())
+    first = rows[0]
+    assert (len(rows), sum(int(row["published_krw"] or 0) for row in rows)) == (16, known)
+    assert (first["planned_krw"], first["revised_krw"], first["difference_krw"]) == (
+        "5",
+        "",
+        str(int(first["published_krw"]) - 5),
+    )
+    assert first["source_url"].startswith("http")
+    assert {row["source"] for row in rows if not row["published_krw"]} == {"To be confirmed by the city"}
+
+
+def test_everybody_may_take_the_lines_along_with_their_sources(client):
+    line = add_line(make_task(slug="buses"), source=make_source(title="=SUM(1)"))
+
+    (row,) = csv.DictReader(io.StringIO(client.get("/en/budget/lines.csv").content.decode("utf-8-sig")))
+
+    assert (row["task"], row["amount_krw"], row["as_of"]) == ("buses", "10000000000", "2019-03-01")
+    assert (row["source"], row["source_title"]) == (line.source.key, "'=SUM(1)")
 
 
 def test_the_queries_do_not_grow_with_the_lines(client):

@@ -65,6 +65,15 @@ def test_what_is_planned_by_now_takes_the_revision_where_there_is_one():
     assert (table.latest_plan, table.spent_percent, table.difference) == (100, 33, 0)
 
 
+@given(st.dictionaries(st.tuples(st.integers(2018, 2021), st.sampled_from(BudgetLine.Payer.values)), AMOUNTS))
+def test_the_sums_of_the_years_add_up_to_the_sum_of_all(planned):
+    table = budget_table([line(year, payer, "planned", amount) for (year, payer), amount in planned.items()], published=None)
+
+    sums = [group.total_cells[0] if group.total_cells else group.rows[0].cells[0] for group in table.years]
+    assert [group.year for group in table.years] == sorted({year for year, _payer in planned})
+    assert sum(sums) == (table.totals["planned"] or 0) == sum(planned.values())
+
+
 @given(st.lists(st.none() | AMOUNTS, max_size=16), AMOUNTS)
 def test_the_plan_is_accounted_for_to_the_won(published, total):
     budget = PlanBudget(total, [TaskBudget(None, amount, None, None) for amount in published])
@@ -81,6 +90,13 @@ def test_the_parts_of_a_bar_fill_it_without_gap_or_overlap(amounts):
     assert [part.start for part in parts] == [0, *ends[:-1]][: len(parts)]
     assert ends[-1:] == ([WIDTH] if parts else [])
     assert all(part.width >= NARROWEST for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "percents"), [((1, 10**12), ["<1", ">99"]), ((7,), ["100"]), ((1, 99), ["1", "99"]), ((1, 2), ["33", "67"])]
+)
+def test_no_part_is_said_to_be_nothing_or_everything_unless_it_is(amounts, percents):
+    assert [part.percent for part in stacked_bar([("", amount, 1) for amount in amounts])] == percents
 
 
 @pytest.mark.django_db

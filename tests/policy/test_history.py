@@ -192,3 +192,18 @@ def test_a_change_makes_the_task_count_as_updated_now():
     before = task.updated_at
     task.refresh_from_db()
     assert task.updated_at > before
+
+
+def test_another_source_of_the_total_and_another_strategy_stand_there_too(client):
+    task = make_task(budget_krw=10**9, budget_source=make_source(title="First report"))
+    client.force_login(make_staff("officer"))
+    other, strategy = make_source(title="Second report"), make_task().strategy
+    given = {"budget_krw": task.budget_krw, "budget_source": other.pk, "strategy": strategy.pk, "source": other.pk}
+
+    client.post(reverse("admin:policy_task_change", args=[task.pk]), admin_form(task, **given))
+
+    change = TaskChange.objects.get(task=task)
+    assert [each["name"] for each in change.values] == ["source", "budget_source", "strategy_ko", "strategy_en"]
+    page = text(client, f"/en/tasks/{task.slug}/history/")
+    assert "Second report" in page
+    assert "Source of the budget" in page

@@ -82,6 +82,7 @@ def test_a_later_day_needs_its_reason_and_stands_in_the_history(client, officer,
         ("smart-city,둘째,1999-01-01,,,,", "2010"),
         ("smart-city,둘째,2027-03-31,,2999-01-01,,", "날"),
         ("smart-city,첫째,2027-04-30,,,,", "2번째"),
+        ("3, 첫째 ,2027-03-31,,,,", "2번째"),
     ],
 )
 def test_a_wrong_line_is_named_and_nothing_is_written(client, officer, task, line, words):
@@ -112,7 +113,7 @@ def test_one_row_that_became_wrong_stops_all(officer, task):
 def test_what_is_downloaded_can_be_imported_again_and_changes_nothing(client, officer, task):
     make_milestone(task=task, officer=officer, title_ko="=첫째, 둘째", planned_on=date(2027, 3, 31))
 
-    content = b"".join(client.get(reverse("policy:milestone_file")).streaming_content)
+    content = client.get(reverse("policy:milestone_file")).content
     rows, errors = read(content)
 
     found = compare(rows, errors, officer=officer)
@@ -134,3 +135,26 @@ def test_only_editors_import(client, task):
 def test_the_needed_columns_are_named_when_they_are_missing():
     with pytest.raises(UnusableTable, match="계획일"):
         read("과제,이정표\nsmart-city,첫째\n".encode())
+
+
+def test_a_title_written_with_other_blanks_is_the_same_milestone(officer, task):
+    lines = ("smart-city,신호등  열 곳\u200e 설치,2027-03-31,Ten  signals,,,",)
+    import_milestones(rows=read(text_of(*lines))[0], officer=officer)
+
+    found = compare(*read(text_of(*lines)), officer=officer)
+
+    assert (len(found.same), found.count, found.errors) == (1, 0, [])
+
+
+def test_columns_that_the_file_leaves_out_stay_as_they_are(client, officer, task):
+    reached = timezone.localdate() - timedelta(days=3)
+    import_milestones(rows=read(text_of(f"smart-city,첫째,2026-01-05,First,{reached},,"))[0], officer=officer)
+    short = "과제,이정표,계획일\nsmart-city,첫째,{}".format
+
+    same = compare(*read(short("2026-01-05").encode()), officer=officer)
+    shown = client.post(ADDRESS, {"file": SimpleUploadedFile("m.csv", short("2026-01-02").encode())})
+    client.post(ADDRESS, {"rows": shown.context["rows"]})
+
+    milestone = Milestone.objects.get()
+    assert (len(same.same), same.count) == (1, 0)
+    assert (milestone.planned_on, milestone.actual_on, milestone.title_en) == (date(2026, 1, 2), reached, "First")

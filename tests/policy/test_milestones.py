@@ -232,3 +232,14 @@ def test_the_desk_needs_no_more_queries_for_many_rows(client):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_that_it_was_not_reached_after_all_needs_a_reason_which_everybody_reads():
+    milestone = change(make_milestone(), actual_on=timezone.localdate())
+
+    with pytest.raises(ReasonMissing):
+        change(milestone, actual_on=None)
+    change(milestone, actual_on=None, reason_ko="검사에서 다시 하기로 했습니다")
+
+    last = TaskChange.objects.newest_first().first()
+    assert (Milestone.objects.get().is_reached, last.reason_ko) == (False, "검사에서 다시 하기로 했습니다")

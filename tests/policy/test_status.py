@@ -51,6 +51,43 @@ def test_what_worsens_needs_a_reason(status, reason):
     assert (task.status, TaskChange.objects.count()) == ("not_stated", 0)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("done", "under_way"), ("done", "planned"), ("under_way", "planned"), ("done", "not_stated"), ("planned", "not_stated")],
+)
+def test_less_far_than_before_or_stated_no_more_needs_a_reason_too(before, after):
+    task, officer = make_task(), make_officer()
+    services.set_status(task=task, status=before, officer=officer)
+
+    with pytest.raises(ReasonMissing):
+        services.set_status(task=task, status=after, officer=officer)
+    services.set_status(task=task, status=after, officer=officer, reason_ko="시험에서 떨어졌습니다")
+
+    assert TaskChange.objects.newest_first().first().reason_ko == "시험에서 떨어졌습니다"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("not_stated", "done"), ("planned", "under_way"), ("delayed", "planned"), ("stopped", "under_way"), ("under_way", "done")],
+)
+def test_what_gets_better_or_is_stated_first_needs_none(before, after):
+    task, officer = make_task(), make_officer()
+    services.set_status(task=task, status=before, officer=officer, reason_ko="자재가 늦습니다")
+
+    assert services.set_status(task=task, status=after, officer=officer).status == after
+
+
+def test_the_form_never_explains_a_new_status_with_an_old_reason(client):
+    task, officer = make_task(), make_officer()
+    services.set_status(task=task, status="delayed", officer=officer, reason_ko="자재", reason_en="Parts come late")
+    client.force_login(officer)
+
+    page = client.get(f"/en/tasks/{task.slug}/edit/status/").content.decode()
+
+    assert "<dd>Parts come late</dd>" in page
+    assert 'value="Parts come late"' not in page
+
+
 @pytest.mark.parametrize("status", SETBACKS)
 @pytest.mark.parametrize("reason", [None, "", " "])
 def test_the_database_refuses_a_setback_without_a_reason_too(status, reason):
@@ -111,6 +148,7 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_missing(client):
     answer = client.post(f"/en/tasks/{task.slug}/edit/status/", {"status": "delayed", "reason_en": "Parts come late"})
 
     assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["reason_ko"]
     assert "Please say why the task is delayed, on hold or stopped." in answer.content.decode()
     assert 'value="Parts come late"' in answer.content.decode()
 

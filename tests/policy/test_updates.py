@@ -62,6 +62,7 @@ def test_it_is_written_looked_at_and_published(client):
 
     assert written.url == f"{desk}{update.pk}/preview/"
     assert "Nobody but officers can see this yet." in preview
+    assert [words in preview for words in ("정류장 점검", "열 곳을", "Ten of them.")] == [True] * 3
     assert ["Stops inspected" in each for each in (preview, seen_before, page, detail)] == [True, False, True, True]
     assert f"{officer.department.name_en}</span>" in page
     assert officer.nickname not in page + detail

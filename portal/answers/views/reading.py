@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,12 +13,14 @@ from portal.answers.clock_face import face_of
 from portal.answers.filters import NOBODY, departments_asked, read_filters, state_choices
 from portal.answers.lines import line_of, lines_of, promises_in, step_lines
 from portal.answers.models import AnswerRequest
-from portal.answers.rates import counted_rows, rates
+from portal.answers.rates import Row, counted_rows, rates
+from portal.core.business_days import business_days_between
 from portal.core.listing import page_of
 from portal.core.spreadsheets import csv_lines
 from portal.policy.models import Department
 
 PER_PAGE = 20
+ROW_COLUMNS = ("request", "department", "received_on", "due_on", "answered_on", "business_days", "address")
 
 
 @require_safe
@@ -48,13 +51,32 @@ def rows_file(request: HttpRequest) -> HttpResponse:
     """What the rates are counted from, a row for each request (RFC 4180); column names stay the same in every language."""
     slugs = dict(Department.objects.values_list("pk", "slug"))
     rows = (
-        [row.request, slugs.get(row.department, ""), _on(row.received_at), f"{row.due_on}", _on(row.answered_at)]
+        [
+            row.request,
+            slugs.get(row.department, ""),
+            _on(row.received_at),
+            f"{row.due_on}",
+            _on(row.answered_at),
+            _taken(row),
+            _address(row),
+        ]
         for row in counted_rows(timezone.localdate())
     )
-    parts = csv_lines([["request", "department", "received_on", "due_on", "answered_on"], *rows])
+    parts = csv_lines([ROW_COLUMNS, *rows])
     response = HttpResponse("".join(parts), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="answers.csv"'
     return response
+
+
+def _taken(row: Row) -> int | str:
+    """From which the median is made, so that nobody needs a calendar of Korean holidays to count again."""
+    if row.answered_at is None:
+        return ""
+    return business_days_between(timezone.localdate(row.received_at), timezone.localdate(row.answered_at))
+
+
+def _address(row: Row) -> str:
+    return settings.SITE_URL.rstrip("/") + reverse("answers:request_detail", args=[row.request])
 
 
 def _on(at: datetime | None) -> str:

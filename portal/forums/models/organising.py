@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.forums.models.forum import Forum
@@ -13,7 +13,11 @@ from portal.forums.states import ReminderKind, Segment
 
 
 class Letter(models.Model):
-    """What an organiser wrote to a part of a forum's people; each of them got a mail of their own."""
+    """What an organiser wrote to a part of a forum's people; each of them gets a mail of their own.
+
+    `recipients` are the keys of the registrations that were in that part when it was sent. A worker takes them in this order, some
+    at a time: `handled_count` says how far it is, `written_count` to how many of them a mail was written.
+    """
 
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="letters")
     segment = models.CharField(_("to whom"), max_length=12, choices=Segment)
@@ -21,16 +25,49 @@ class Letter(models.Model):
     body = models.TextField(_("text"))
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(_("sent at"))
+    recipients = models.JSONField(default=list, editable=False)
     recipient_count = models.PositiveIntegerField(_("recipients"))
+    handled_count = models.PositiveIntegerField(default=0, editable=False)
+    written_count = models.PositiveIntegerField(_("mails written"), default=0, editable=False)
     form_key = models.UUIDField(unique=True)
 
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
-        constraints = [models.CheckConstraint(condition=Q(segment__in=Segment.values), name="letter_segment_is_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(segment__in=Segment.values), name="letter_segment_is_known"),
+            models.CheckConstraint(
+                condition=Q(written_count__lte=F("handled_count"), handled_count__lte=F("recipient_count")),
+                name="letter_counts_fit",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is settled for each recipient whether they get it."""
+        return self.handled_count == self.recipient_count
+
+    @property
+    def left_out_count(self) -> int:
+        """How many got none, since they had left this part of the list before it was written."""
+        return self.handled_count - self.written_count
+
+
+class LetterCopy(models.Model):
+    """The mail that one party got of a letter: the key makes it happen once, also when a worker dies and its job runs again."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="copies")
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "registration"], name="letter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id}/{self.registration_id}"
 
 
 class AttendeeExport(models.Model):

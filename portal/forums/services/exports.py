@@ -59,7 +59,7 @@ def fetch(*, uid: UUID, owner: AbstractBaseUser) -> AttendeeExport:
     _refuse_gone(export)
     export.fetched_at = timezone.now()
     export.save(update_fields=["fetched_at"])
-    people = exported(export.forum).count()
+    people = list(exported(export.forum).values_list("citizen", flat=True))
     look_at_list(forum=export.forum, organiser=owner, reason=export.reason, how="exported", people=people)
     return export
 

@@ -1,6 +1,5 @@
 """Letters of organisers to a part of a forum's people: each gets a mail of their own, and sees nobody else."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,15 +12,16 @@ from portal.core.errors import RuleViolation
 from portal.core.rate_limits import spend
 from portal.core.record import record
 from portal.core.text import clean_line, clean_text
-from portal.forums import notices, refusals
+from portal.forums import jobs, notices, refusals
 from portal.forums.letter_text import Words, check
-from portal.forums.models import Forum, Letter, Registration
+from portal.forums.models import Forum, Letter, LetterCopy
 from portal.forums.segments import offered, people_of
 from portal.forums.states import ForumState, Segment
 
 LONGEST_SUBJECT, LONGEST_BODY = 150, 5_000
 LETTERS_AN_HOUR = 10
-AT_ONCE = 200
+# Less than a second's work: mails that wait behind it, such as sign-in codes, are not kept waiting.
+AT_ONCE = 100
 
 
 class NobodyToWriteTo(RuleViolation):
@@ -50,9 +50,9 @@ def usable(*, forum: Forum, segment: Segment, subject: str, body: str) -> Words:
 
 @transaction.atomic
 def send(*, forum: Forum, segment: Segment, subject: str, body: str, by: AbstractBaseUser, form_key: UUID) -> Letter:
-    """Write a mail to each person of a part of the list, all of them or none; the same form sent twice is one letter.
+    """Have a mail written to each person who is in a part of the list now; the same form sent twice is one letter.
 
-    Raises what `usable` raises, FormChanged and TooManyRequests.
+    Writing takes a worker some seconds for a thousand people; the letter says how far it is. Raises what `usable` raises, FormChanged and TooManyRequests.
     """
     if sent := Letter.objects.filter(form_key=form_key).first():
         return _the_same(sent, forum=forum, segment=segment, subject=subject, body=body, by=by)
@@ -69,16 +69,43 @@ def send(*, forum: Forum, segment: Segment, subject: str, body: str, by: Abstrac
             "body": words.body,
             "written_by": by,
             "sent_at": timezone.now(),
+            "recipients": keys,
             "recipient_count": len(keys),
         },
     )
     if not is_new:
         return _the_same(letter, forum=forum, segment=segment, subject=subject, body=body, by=by)
-    for registration in _each(forum, keys):
-        notices.letter(registration, words, segment=segment)
     details = {"letter": letter.pk, "segment": segment, "recipients": len(keys)}
+    jobs.write_letter.defer(letter_id=letter.pk, start=0)
     record(action="letter.sent", actor=by, subject=f"forum:{forum.pk}", details=details)
     return letter
+
+
+@transaction.atomic
+def write_some(*, letter_id: int, start: int) -> int:
+    """Write a letter's mails to its next AT_ONCE recipients, and have a job do the same for those behind them; how many were written.
+
+    `start` is how many recipients the job believes to be settled. A job that runs again after its worker died finds the letter further on
+    and does nothing; the job for the rest was queued with the mails. Whoever left this part of the list since, or has closed their
+    account, gets none.
+    """
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("forum").get(pk=letter_id)
+    if letter.handled_count != start or letter.is_done:
+        return 0
+    keys = letter.recipients[start : start + AT_ONCE]
+    words, segment = Words(letter.subject, letter.body), Segment(letter.segment)
+    lot = list(people_of(letter.forum, segment).filter(pk__in=keys).select_related("citizen"))
+    now = timezone.now()
+    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, registration=each, written_at=now) for each in lot)
+    for registration in lot:
+        registration.forum = letter.forum
+        notices.letter(registration, words, segment=segment)
+    letter.handled_count += len(keys)
+    letter.written_count += len(lot)
+    letter.save(update_fields=["handled_count", "written_count"])
+    if not letter.is_done:
+        jobs.write_letter.defer(letter_id=letter.pk, start=letter.handled_count)
+    return len(lot)
 
 
 def _the_same(letter: Letter, *, subject: str, body: str, **values) -> Letter:
@@ -93,12 +120,3 @@ def _the_same(letter: Letter, *, subject: str, body: str, **values) -> Letter:
             _("This form was already sent with other content. Please load the page again and start afresh.")
         )
     return letter
-
-
-def _each(forum: Forum, keys: list[int]) -> Iterator[Registration]:
-    """The registrations with their people, some at a time."""
-    for start in range(0, len(keys), AT_ONCE):
-        some = Registration.objects.filter(pk__in=keys[start : start + AT_ONCE])
-        for registration in some.select_related("citizen").order_by("arrival"):
-            registration.forum = forum
-            yield registration

@@ -1,5 +1,7 @@
 """Organisers look at attendees' personal data: with a reason, on record before anything is shown."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
@@ -28,14 +30,22 @@ def look(*, registration: Registration, organiser: AbstractBaseUser, reason: str
 
 
 @transaction.atomic
-def look_at_list(*, forum: Forum, organiser: AbstractBaseUser, reason: str, how: str, people: int) -> RecordEntry:
-    """Note that an organiser is about to take away the data of many people; `how` is "printed" or "exported". Raises UnusableText."""
+def look_at_list(
+    *, forum: Forum, organiser: AbstractBaseUser, reason: str, how: str, people: Iterable[int | None]
+) -> RecordEntry:
+    """Note that an organiser is about to take away the data of many people; `how` is "printed" or "exported".
+
+    `people` holds the key of each registration's person, None for those that were erased. One entry for all of them: each reads it under
+    "Who looked at my personal data". Raises UnusableText.
+    """
+    keys = list(people)
+    known = sorted(key for key in keys if key is not None)
     return record(
         action=RecordEntry.PERSONAL_DATA_VIEWED,
         actor=organiser,
         subject=f"forum:{forum.pk}",
         reason=usable_reason(reason),
-        details={"list": how, "registrations": people},
+        details={"list": how, "registrations": len(keys), RecordEntry.PEOPLE: known},
     )
 
 

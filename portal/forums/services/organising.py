@@ -13,6 +13,7 @@ from portal.forums import notices, refusals
 from portal.forums.announced import ANNOUNCED_FIELDS, INVITED_FIELDS, changed, seen
 from portal.forums.models import Forum, Registration
 from portal.forums.services import seats
+from portal.forums.services.reminders import remind_again
 from portal.forums.states import ForumState
 from portal.policy.models import Task
 
@@ -101,7 +102,7 @@ def change_capacity(
 
 @transaction.atomic
 def record_change(*, forum: Forum) -> list[Registration]:
-    """After title, time or place changed: raise the revision and send everybody with a seat a new invitation.
+    """After title, time or place changed: raise the revision, send everybody with a seat a new invitation, and remind them of the new day.
 
     Returns who was told. Nobody is told about a draft, a cancelled forum or one that is over.
     """
@@ -111,6 +112,7 @@ def record_change(*, forum: Forum) -> list[Registration]:
     now = timezone.now()
     if forum.state != ForumState.PUBLISHED or now >= forum.starts_at:
         return []
+    remind_again(forum=forum, now=now)
     seated = list(forum.registrations.confirmed().of_somebody().select_related("citizen"))
     for registration in seated:
         registration.forum = forum

@@ -33,6 +33,15 @@ def send_due(*, now: datetime) -> int:
     return count
 
 
+def remind_again(*, forum: Forum, now: datetime) -> None:
+    """After a forum was moved: reminders whose moment lies ahead now were of another day, and those who got them get them anew.
+
+    The caller holds the forum's lock, so that nobody is reminded meanwhile.
+    """
+    ahead = [kind for kind in MOMENTS if moment_of(forum, kind) > now]
+    Reminder.objects.filter(registration__forum=forum, kind__in=ahead).delete()
+
+
 def due_kind(forum: Forum, now: datetime) -> ReminderKind | None:
     """The newest reminder of this forum whose moment has come, if the forum sends it; None before the first and after the start."""
     past = [kind for kind, moment in _moments(forum) if moment <= now < forum.starts_at]

@@ -10,7 +10,7 @@ from django.db.models import DateTimeField as DateTime
 from django.db.models import ExpressionWrapper, F, QuerySet
 
 from portal.core.record import record
-from portal.forums.models import Answer, Forum, Helper, Registration, Reminder, SentForm
+from portal.forums.models import Answer, Forum, Helper, LetterCopy, Registration, Reminder, SentForm
 from portal.forums.notices import ABOUT_HELPER, everything_about
 from portal.forums.services import seats
 from portal.forums.states import ForumState
@@ -62,6 +62,7 @@ def _erase_some(forum: Forum, now: datetime) -> int:
         keys = [row.pk for row in rows]
         _erase_answers(Answer.objects.filter(registration__in=keys))
         Reminder.objects.filter(registration__in=keys).delete()
+        LetterCopy.objects.filter(registration__in=keys).delete()
         SentForm.objects.filter(registration__in=keys).delete()
         erase(about=[about for key in keys for about in everything_about(key)])
         for row in rows:

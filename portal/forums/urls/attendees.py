@@ -11,6 +11,7 @@ urlpatterns = [
     path("forums/manage/exports/<uuid:uid>/", attendee_lists.export, name="export"),
     path("forums/manage/<slug:slug>/letters/", letters.letters, name="letters"),
     path("forums/manage/<slug:slug>/letters/new/", letters.write_letter, name="write_letter"),
+    path("forums/manage/<slug:slug>/letters/<int:pk>/", letters.letter, name="letter"),
     path("forums/manage/<slug:slug>/attendees/<int:pk>/", attendees.attendee, name="attendee"),
     path("forums/manage/<slug:slug>/attendees/<int:pk>/cancel/", attendees.attendee_cancel, name="attendee_cancel"),
     path("forums/manage/<slug:slug>/attendees/<int:pk>/files/<int:answer>/", attendees.attendee_file, name="attendee_file"),

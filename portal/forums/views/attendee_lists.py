@@ -38,7 +38,7 @@ def attendees_print(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "forums/attendee_print_form.html", context, status=status)
     lines = [(row, spoken(row.ticket_code), access_needs(row)) for row in rows]
     reason = form.cleaned_data["reason"]
-    look_at_list(forum=forum, organiser=request.user, reason=reason, how="printed", people=len(lines))
+    look_at_list(forum=forum, organiser=request.user, reason=reason, how="printed", people=[row.citizen_id for row, *_ in lines])
     context = {"forum": forum, "lines": lines, "now": timezone.now(), "people": sum(row.seats for row, _code, _needs in lines)}
     return render(request, "forums/attendee_print.html", context)
 

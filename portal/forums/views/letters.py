@@ -1,18 +1,17 @@
 """Letters of organisers: what was sent, and writing a new one, seen as it will be before it goes."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.errors import RuleViolation
+from portal.core.htmx import wants_fragment
 from portal.core.listing import page_of
 from portal.forums import notices
 from portal.forums.letter_forms import LetterForm
 from portal.forums.letter_text import Words
-from portal.forums.models import Forum
+from portal.forums.models import Forum, Letter
 from portal.forums.segments import readers_of
 from portal.forums.services import letters as letter_services
 from portal.forums.views.managing import any_forum_or_404, for_organisers
@@ -25,9 +24,19 @@ PER_PAGE = 20
 def letters(request: HttpRequest, slug: str) -> HttpResponse:
     """What was sent to whom, the newest first."""
     forum = any_forum_or_404(slug)
-    sent = forum.letters.select_related("written_by").order_by("-pk")
+    sent = forum.letters.select_related("written_by").defer("recipients").order_by("-pk")
     page = page_of(sent, request.GET.get("page"), PER_PAGE)
     return render(request, "forums/letter_list.html", {"forum": forum, "page": page})
+
+
+@require_safe
+@for_organisers
+def letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One letter, and to how many of its recipients it has been written by now; for htmx only the latter."""
+    sent = Letter.objects.select_related("forum", "written_by").defer("recipients")
+    found = get_object_or_404(sent, pk=pk, forum__slug=slug)
+    template = "forums/_letter_progress.html" if wants_fragment(request) else "forums/letter_detail.html"
+    return render(request, template, {"letter": found, "forum": found.forum})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +55,7 @@ def write_letter(request: HttpRequest, slug: str) -> HttpResponse:
     except RuleViolation as violation:
         form.add_error(None, str(violation))
         return _form(request, forum, form, status=int(violation.status))
-    words = ngettext("Your letter goes to %(count)d person.", "Your letter goes to %(count)d people.", sent.recipient_count)
-    messages.success(request, words % {"count": sent.recipient_count})
-    return redirect("forums:letters", slug)
+    return redirect("forums:letter", slug, sent.pk)
 
 
 def _form(request: HttpRequest, forum: Forum, form: LetterForm, *, status: int) -> HttpResponse:

@@ -30,8 +30,19 @@ class Status(models.TextChoices):
 
 # Whoever states one of these says why.
 SETBACKS = (Status.DELAYED, Status.ON_HOLD, Status.STOPPED)
+# How far a task is, the furthest first; what is not stated stands outside of the order.
+FURTHEST_FIRST = (Status.DONE, Status.UNDER_WAY, Status.PLANNED)
 # Nothing more is to be reported of these.
 ENDED = (Status.DONE, Status.STOPPED)
+
+
+def worsens(before: str, after: str) -> bool:
+    """Whether a task is less far by its new status, or nothing is stated of it any more."""
+    if before == after:
+        return False
+    if after == Status.NOT_STATED or after in SETBACKS:
+        return True
+    return before in FURTHEST_FIRST and FURTHEST_FIRST.index(before) < FURTHEST_FIRST.index(after)
 
 
 class Department(models.Model):

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +18,14 @@ class UpdateQuerySet(models.QuerySet["TaskUpdate"]):
     def published(self) -> Self:
         """What everybody may read."""
         return self.filter(state=TaskUpdate.State.PUBLISHED)
+
+    def drafts(self) -> Self:
+        """What officers have begun to write."""
+        return self.filter(state=TaskUpdate.State.DRAFT)
+
+    def drafts_first(self) -> Self:
+        """Drafts wait for somebody, so none is pushed out of sight by what was published since."""
+        return self.order_by(F("published_at").desc(nulls_first=True), "-created_at", "-pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

@@ -43,12 +43,12 @@ def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = (), *, offic
     lines = {
         (line.task.slug, line.year, line.payer, line.stage): line for line in BudgetLine.objects.select_related("task", "source")
     }
-    found = Comparison(errors=list(errors))
+    found, seen = Comparison(errors=list(errors)), {}
     for row in rows:
-        if problem := _problem(row, tasks, sources):
+        if problem := _problem(row, tasks, sources, seen):
             found.errors.append(RowError(row.number, problem))
             continue
-        line = lines.get((tasks[row.task].slug, *row.key[1:]))
+        line = lines.get(_key(row, tasks))
         if line is None:
             found.new.append(row)
         elif _values(row, sources) == {name: getattr(line, name) for name in COMPARED}:
@@ -93,11 +93,20 @@ def _values(row: BudgetRow, sources: dict[str, Source]) -> dict[str, Any]:
     return {"amount_krw": row.amount_krw, "source_id": sources[row.source].pk, "as_of": row.as_of}
 
 
-def _problem(row: BudgetRow, tasks: dict[str, Task], sources: dict[str, Source]) -> str:
+def _key(row: BudgetRow, tasks: dict[str, Task]) -> tuple[str, int, str, str]:
+    """What may stand in a file once, whether the task is named by its number or by its address."""
+    return tasks[row.task].slug, row.year, row.payer, row.stage
+
+
+def _problem(row: BudgetRow, tasks: dict[str, Task], sources: dict[str, Source], seen: dict[tuple, int]) -> str:
+    """What is wrong with a row, "" for nothing; `seen` keeps in which line each key stands."""
     if row.task not in tasks:
         return _("There is no task with this number or address: %(task)s") % {"task": row.task}
     if row.source not in sources:
         return _("There is no source with this key: %(source)s. Please add it to the sources first.") % {"source": row.source}
+    first = seen.setdefault(_key(row, tasks), row.number)
+    if first != row.number:
+        return _("This line says the same task, year, payer and stage as line %(line)d.") % {"line": first}
     return ""
 
 

@@ -81,11 +81,14 @@ def role_of(person: Any) -> str:
 
 def snapshot(task_id: int) -> dict[Key, Seen]:
     """A task, its facts and its budget lines as they stand in the tables. Three queries."""
-    task = Task.objects.filter(pk=task_id).first()
+    task = Task.objects.select_related("source", "budget_source", "strategy").filter(pk=task_id).first()
     if task is None:
         return {}
     names = [*OF_TASK, *(f"{name}_{language}" for name in OF_TASK_IN_BOTH for language in LANGUAGES)]
-    seen = {(Kind.TASK, task.pk): Seen(("", ""), {name: getattr(task, name) for name in names})}
+    sources = {name: str(getattr(task, name) or "") for name in ("source", "budget_source")}
+    strategy = {f"strategy_{language}": getattr(task.strategy, f"title_{language}") or "" for language in LANGUAGES}
+    of_task = {name: getattr(task, name) for name in names} | sources | strategy
+    seen = {(Kind.TASK, task.pk): Seen(("", ""), of_task)}
     for fact in Fact.objects.filter(task=task_id).select_related("source").order_by("position", "pk"):
         texts = (fact.text_ko or "", fact.text_en or "")
         values = {"text_ko": texts[0], "text_en": texts[1], "source": str(fact.source)}

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from portal.notifications.services import notify
 from portal.policy.digest_items import Item, items_for
-from portal.policy.follow_links import unfollow_path
+from portal.policy.follow_links import one_click_path, unfollow_path
 from portal.policy.models import Digest, Follow
 
 # A message tells of what happened until eight in the morning by the city's clock. It is written a little later, since a change that was
@@ -59,7 +59,13 @@ def _write(key: int, until: datetime) -> bool:
         items = items_for(follows, after, until)
         if not items:
             return False
-        notify(kind="task_digest", recipient=person, context=_context(person, follows, items), link=reverse("policy:task_list"))
+        notify(
+            kind="task_digest",
+            recipient=person,
+            context=_context(person, follows, items),
+            link=reverse("policy:task_list"),
+            unsubscribe=one_click_path(person),
+        )
     return True
 
 

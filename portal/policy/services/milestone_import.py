@@ -1,7 +1,7 @@
 """Many milestones at once, from a file: by the same services as one, all of them or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +14,6 @@ from portal.policy.models import Milestone, Task
 from portal.policy.services import milestones
 from portal.policy.services.budget_import import ImportRefused, tasks_by_name
 from portal.policy.services.editing import check_editor
-
-COMPARED = ("title_en", "planned_on", "actual_on")
 
 
 @dataclass
@@ -60,34 +58,61 @@ def import_milestones(*, rows: Sequence[MilestoneRow], officer: Any) -> Comparis
 
 def _write(rows: Sequence[MilestoneRow], officer: Any, found: Comparison) -> None:
     check_editor(officer)
-    tasks = tasks_by_name()
+    tasks, seen = tasks_by_name(), {}
     known = {(each.task_id, each.title_ko): each for each in Milestone.objects.select_related("task", "source").order_by("pk")}
     for row in rows:
         try:
             with transaction.atomic():
-                _write_row(row, tasks, known, officer, found)
+                _write_row(row, _said(row, tasks, known, seen), officer, found)
         except RuleViolation as violation:
             found.errors.append(RowError(row.number, str(violation)))
 
 
-def _write_row(row: MilestoneRow, tasks: dict[str, Task], known: dict, officer: Any, found: Comparison) -> None:
+@dataclass(frozen=True)
+class _Said:
+    """What a row says about which milestone, None for a new one: as it would be stored, with what the file leaves out as it stands."""
+
+    task: Task
+    milestone: Milestone | None
+    values: dict[str, Any]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all of it stands already."""
+        names = ("title_en", "planned_on", "actual_on")
+        return self.milestone is not None and all(
+            (getattr(self.milestone, name) or None) == (self.values[name] or None) for name in names
+        )
+
+
+def _said(row: MilestoneRow, tasks: dict[str, Task], known: dict, seen: dict[tuple, int]) -> _Said:
+    """Raises InvalidInput for a task that is not there, for a second line about the same milestone, and UnusableText."""
     task = tasks.get(row.task)
     if task is None:
         raise InvalidInput(_("There is no task with this number or address: %(task)s") % {"task": row.task})
-    milestone = known.get((task.pk, row.title_ko))
-    if milestone and all((getattr(milestone, name) or None) == (getattr(row, name) or None) for name in COMPARED):
+    title_ko, title_en = milestones.kept_titles(row.title_ko, row.title_en)
+    first = seen.setdefault((task.pk, title_ko), row.number)
+    if first != row.number:
+        raise InvalidInput(_("This line names the same milestone as line %(line)d.") % {"line": first})
+    milestone = known.get((task.pk, title_ko))
+    values = {"title_ko": title_ko, "title_en": title_en, "planned_on": row.planned_on, "actual_on": row.actual_on}
+    kept = {name: getattr(milestone, name) or values[name] for name in row.leaves_out if milestone and name in values}
+    return _Said(task, milestone, values | kept)
+
+
+def _write_row(row: MilestoneRow, said: _Said, officer: Any, found: Comparison) -> None:
+    if said.is_known:
         found.same.append(row)
         return
-    is_new = milestone is None
-    titles = {"title_ko": row.title_ko, "title_en": row.title_en}
-    if is_new:
-        milestone = milestones.add(task=task, officer=officer, planned_on=row.planned_on, **titles)
+    milestone = said.milestone
+    if milestone is None:
+        first = {name: value for name, value in said.values.items() if name != "actual_on"}
+        milestone = milestones.add(task=said.task, officer=officer, **first)
     before = Milestone.objects.get(pk=milestone.pk)
-    if not is_new or row.actual_on:
+    if said.milestone or row.actual_on:
         reasons = {"reason_ko": row.reason_ko, "reason_en": row.reason_en, "source": milestone.source}
-        days = {"planned_on": row.planned_on, "actual_on": row.actual_on}
-        milestones.change(milestone=milestone, officer=officer, **titles, **days, **reasons)
-    if is_new:
-        found.new.append(row)
+        milestones.change(milestone=milestone, officer=officer, **said.values, **reasons)
+    if said.milestone:
+        found.changed.append((replace(row, **said.values), before))
     else:
-        found.changed.append((row, before))
+        found.new.append(row)

@@ -27,7 +27,7 @@ def add(
     Raises NotAnEditor, UnusableText, ImpossibleDay or MilestoneExists.
     """
     check_editor(officer)
-    titles = _titles(title_ko, title_en)
+    titles = kept_titles(title_ko, title_en)
     _check_day(planned_on)
     task = locked(task)
     _check_unused(task, titles[0])
@@ -52,12 +52,14 @@ def change(
     reason_en: str = "",
     source: Source | None = None,
 ) -> Milestone:
-    """Move a milestone, or say that it was reached; the same again changes nothing. A later day needs a reason in Korean.
+    """Move a milestone, or say that it was reached; the same again changes nothing.
+
+    A later day, and that it was not reached after all, need a reason in Korean; whatever reason is given stands in the history.
 
     Raises NotAnEditor, UnusableText, ImpossibleDay, ReasonMissing, MilestoneExists, or Milestone.DoesNotExist once it was removed.
     """
     check_editor(officer)
-    titles, reason = _titles(title_ko, title_en), reason_of(reason_ko, reason_en)
+    titles, reason = kept_titles(title_ko, title_en), reason_of(reason_ko, reason_en)
     _check_day(planned_on)
     _check_reached(actual_on)
     task = locked(milestone.task)
@@ -65,6 +67,8 @@ def change(
     is_later = planned_on > milestone.planned_on
     if is_later:
         needed(reason, _("Please say why the milestone comes later. Everybody reads the reason."))
+    if milestone.actual_on and not actual_on:
+        needed(reason, _("Please say why the milestone was not reached after all. Everybody reads the reason."))
     if titles[0] != milestone.title_ko:
         _check_unused(task, titles[0])
     new = {"title_ko": titles[0], "title_en": titles[1], "planned_on": planned_on, "actual_on": actual_on, "source": source}
@@ -72,9 +76,8 @@ def change(
     values = _differences(milestone, new)
     if values:
         _store(milestone, new)
-        told = reason if is_later or planned_on > milestone.baseline_on else ("", "")
         kind, action = Kind.MILESTONE, Action.CHANGED
-        note(task=task, kind=kind, action=action, by=officer, row=milestone.pk, about=titles, values=values, reason=told)
+        note(task=task, kind=kind, action=action, by=officer, row=milestone.pk, about=titles, values=values, reason=reason)
     return milestone
 
 
@@ -113,7 +116,8 @@ def _differences(milestone: Milestone, new: dict[str, Any]) -> list[dict]:
     return [each for each in values if not each["name"].startswith("slip_reason")] or values
 
 
-def _titles(title_ko: str, title_en: str) -> tuple[str, str]:
+def kept_titles(title_ko: str, title_en: str) -> tuple[str, str]:
+    """A title in both languages as it is stored; "" for none in English. Raises UnusableText."""
     return clean_line(title_ko, max_length=LONGEST_TITLE), clean_line(title_en, max_length=LONGEST_TITLE, min_length=0)
 
 

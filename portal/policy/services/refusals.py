@@ -27,6 +27,10 @@ class NotADraft(RuleViolation):
     """The update is published, so its words stand."""
 
 
+class ChangedMeanwhile(RuleViolation):
+    """Somebody changed the draft after it was looked at."""
+
+
 class NotPublished(RuleViolation):
     """The update is not published, so it cannot be withdrawn."""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.policy.models import Status, Task
-from portal.policy.models.tasks import SETBACKS
+from portal.policy.models.tasks import SETBACKS, worsens
 from portal.policy.services.changes import Action, Kind, changed, note
 from portal.policy.services.editing import check_editor, locked, needed, reason_of
 
@@ -16,17 +16,18 @@ from portal.policy.services.editing import check_editor, locked, needed, reason_
 def set_status(*, task: Task, status: str, officer: Any, reason_ko: str = "", reason_en: str = "") -> Task:
     """State how far a task is; stating the same again changes nothing.
 
-    A task that is delayed, on hold or stopped needs a reason in Korean, which everybody reads. Raises NotAnEditor, ReasonMissing,
-    UnusableText, and ValueError for an unknown status.
+    Whatever worsens it needs a reason in Korean, which everybody reads: delayed, on hold or stopped, less far than before, or stated no more.
+    Raises NotAnEditor, ReasonMissing, UnusableText, and ValueError for an unknown status.
     """
     check_editor(officer)
     status, reason = Status(status), reason_of(reason_ko, reason_en)
     if status in SETBACKS:
         needed(reason, _("Please say why the task is delayed, on hold or stopped. Everybody reads the reason."))
-    if status == Status.NOT_STATED:
-        reason = ("", "")
     task = locked(task)
-    new = {"status": str(status), "status_reason_ko": reason[0], "status_reason_en": reason[1]}
+    if worsens(task.status, status):
+        needed(reason, _("Please say why the task is less far than was stated before. Everybody reads the reason."))
+    kept = ("", "") if status == Status.NOT_STATED else reason
+    new = {"status": str(status), "status_reason_ko": kept[0], "status_reason_en": kept[1]}
     values = changed({name: getattr(task, name) for name in new}, new)
     if not values:
         return task

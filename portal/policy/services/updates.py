@@ -1,6 +1,7 @@
 """What departments report: written, looked at, published, withdrawn."""
 
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from portal.policy.models import Task, TaskUpdate, UpdateFile
 from portal.policy.models.updates import LONGEST_BODY, LONGEST_TITLE
 from portal.policy.services.changes import Action, Kind, note
 from portal.policy.services.editing import check_editor, locked, needed, reason_of
-from portal.policy.services.refusals import NotADraft, NotPublished, TooManyFiles
+from portal.policy.services.refusals import ChangedMeanwhile, NotADraft, NotPublished, TooManyFiles
 
 MOST_FILES = 3
 State = TaskUpdate.State
@@ -72,10 +73,11 @@ def discard(*, update: TaskUpdate, officer: Any) -> None:
 
 
 @transaction.atomic
-def publish(*, update: TaskUpdate, officer: Any) -> TaskUpdate:
+def publish(*, update: TaskUpdate, officer: Any, seen: str = "") -> TaskUpdate:
     """Let everybody read a draft; publishing twice does nothing. Followers read it in their next daily message.
 
-    It speaks for the department of whoever publishes it. Raises NotAnEditor or NotADraft.
+    It speaks for the department of whoever publishes it. `seen` is the `fingerprint` of what they looked at, "" if they looked at nothing.
+    Raises NotAnEditor, NotADraft or ChangedMeanwhile.
     """
     check_editor(officer)
     task = locked(update.task)
@@ -83,6 +85,8 @@ def publish(*, update: TaskUpdate, officer: Any) -> TaskUpdate:
     if update.state == State.PUBLISHED:
         return update
     _check_draft(update)
+    if seen and seen != fingerprint(update):
+        raise ChangedMeanwhile(_("Somebody changed this draft after you looked at it. Please look at it once more."))
     update.state, update.published_at, update.department_id = State.PUBLISHED, timezone.now(), officer.department_id
     update.save(update_fields=["state", "published_at", "department"])
     note(task=task, kind=Kind.UPDATE, action=Action.PUBLISHED, by=officer, row=update.pk, about=_about(update))
@@ -107,6 +111,13 @@ def withdraw(*, update: TaskUpdate, officer: Any, reason_ko: str, reason_en: str
     update.save(update_fields=["state", "withdrawn_at", "withdrawal_reason_ko", "withdrawal_reason_en"])
     note(task=task, kind=Kind.UPDATE, action=Action.WITHDRAWN, by=officer, row=update.pk, about=_about(update), reason=reason)
     return update
+
+
+def fingerprint(update: TaskUpdate) -> str:
+    """Stands for the words and files of a draft: another one as soon as any of them changes. One query."""
+    words = [update.title_ko, update.title_en, update.body_ko, update.body_en]
+    files = [str(key) for key in update.files.order_by("pk").values_list("pk", flat=True)]
+    return sha256("\0".join(each or "" for each in [*words, *files]).encode()).hexdigest()
 
 
 def _locked(update: TaskUpdate) -> TaskUpdate:
