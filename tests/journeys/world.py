@@ -20,7 +20,7 @@ from portal.moderation.models import Action, Appeal, Suspension, Takedown
 from portal.moderation.takedown_links import confirm_path, follow_path
 from portal.policy.follow_links import unfollow_path
 from portal.policy.models import Milestone, TaskUpdate
-from tests.journeys.moments import form_with_held_seats, ticket_of_a_cancelled_forum
+from tests.journeys.forum_pages import desk_of_forums, form_with_held_seats, ticket_of_a_cancelled_forum
 
 # Forums that the demo world has in each state.
 OPEN, FULL, NOT_YET, CANCELLED, PAST = "bus-arrival", "first-customers", "gapcheon-lights", "coop-info", "data-and-cameras"
@@ -127,7 +127,7 @@ def _forum_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("forum-list", "/forums/"),
         PageOfTheWorld(*form_with_held_seats(OPEN)),
         PageOfTheWorld(*ticket_of_a_cancelled_forum(CANCELLED)),
-        *_forum_desk_pages(),
+        *(PageOfTheWorld(*each) for each in desk_of_forums(OPEN)),
         PageOfTheWorld("forum-month", "/forums/calendar/"),
         PageOfTheWorld("my-feed", "/forums/mine/calendar/", "neighbour"),
         PageOfTheWorld("forum-open", f"/forums/{OPEN}/"),
@@ -165,17 +165,6 @@ def _letter() -> Letter:
     words = {"subject": "오시는 길", "body": "{nickname} 님, 정문 공사로 후문을 이용해 주세요."}
     sent = Letter.objects.filter(forum=forum).first()
     return sent or letters.send(forum=forum, segment=Segment.CONFIRMED, by=organiser, form_key=uuid4(), **words)
-
-
-def _forum_desk_pages() -> list[PageOfTheWorld]:
-    pages = {"": "", "-edit": "edit/", "-call-off": "call-off/", "-duplicate": "duplicate/", "-questions": "questions/"}
-    pages |= {"-programme": "programme/", "-preview": "preview/"}
-    return [
-        PageOfTheWorld("forum-desk", "/forums/manage/", "organiser"),
-        PageOfTheWorld("forum-desk-drafts", "/forums/manage/?which=drafts", "organiser"),
-        PageOfTheWorld("forum-desk-new", "/forums/manage/new/", "organiser"),
-        *(PageOfTheWorld(f"forum-desk{name}", f"/forums/manage/{OPEN}/{path}", "organiser") for name, path in pages.items()),
-    ]
 
 
 def _own_pages() -> list[PageOfTheWorld]:

@@ -1,4 +1,4 @@
-"""Pages of forums that last for minutes, or that nobody has bookmarked: name, address, visitor and status, for the world of pages."""
+"""Pages of forums for the world of pages, each as name, address, visitor and, where it is not 200, status."""
 
 from django.urls import reverse
 
@@ -20,3 +20,14 @@ def ticket_of_a_cancelled_forum(slug: str) -> tuple[str, str, str, int]:
     """What somebody finds behind the ticket that they had kept."""
     registration = Registration.objects.filter(forum__slug=slug).first()
     return "ticket-void", reverse("forums:ticket", args=[ticket_token(registration)]), "", 410
+
+
+def desk_of_forums(slug: str) -> list[tuple[str, str, str]]:
+    """What an organiser sees of all forums, and of one."""
+    pages = {"": "", "-edit": "edit/", "-call-off": "call-off/", "-duplicate": "duplicate/", "-questions": "questions/"}
+    pages |= {"-programme": "programme/", "-preview": "preview/"}
+    lists = {"forum-desk": "", "forum-desk-drafts": "?which=drafts", "forum-desk-new": "new/"}
+    addresses = {name: f"/forums/manage/{path}" for name, path in lists.items()}
+    addresses |= {f"forum-desk{name}": f"/forums/manage/{slug}/{path}" for name, path in pages.items() if name}
+    addresses["forum-desk-one"] = f"/forums/manage/{slug}/"
+    return [(name, address, "organiser") for name, address in addresses.items()]
