@@ -6,6 +6,7 @@ from portal.answers import services
 from portal.answers.models import AnswerRequest, Commitment
 from portal.core.errors import RuleViolation
 from portal.discussion.models import Comment
+from portal.discussion.services import official
 from tests.at_once import at_once
 from tests.factories import make_answer, make_answer_request, make_officer
 
@@ -26,6 +27,15 @@ def test_two_officers_who_answer_at_once_give_one_answer():
     assert Comment.objects.get(department__isnull=False) == AnswerRequest.objects.get().reply
 
 
+def test_without_the_locks_two_answers_are_given(without_lock_on, monkeypatch):
+    without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
+    # It writes to the root, and so holds it as well.
+    monkeypatch.setattr(official, "note_official_answer", lambda _root: None)
+
+    with pytest.raises(AssertionError):
+        test_two_officers_who_answer_at_once_give_one_answer()
+
+
 def test_handing_over_and_answering_at_once_leaves_one_of_both():
     officer, other = make_officer(), make_officer()
     request = make_answer_request(officer=officer)
@@ -41,3 +51,10 @@ def test_handing_over_and_answering_at_once_leaves_one_of_both():
     assert sum(isinstance(result, RuleViolation) for result in results) == 1
     assert (request.state == "answered") == (request.department == officer.department)
     assert Commitment.objects.count() == 0
+
+
+def test_without_the_locks_both_happen(without_lock_on):
+    without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
+
+    with pytest.raises(AssertionError):
+        test_handing_over_and_answering_at_once_leaves_one_of_both()
