@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.accounts.models import User
 from portal.answers import services
 from portal.answers.models import AnswerRequest, Commitment
 from portal.core.errors import RuleViolation
@@ -29,8 +30,9 @@ def test_two_officers_who_answer_at_once_give_one_answer():
 
 def test_without_the_locks_two_answers_are_given(without_lock_on, monkeypatch):
     without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
-    # It writes to the root, and so holds it as well.
+    # Both write to the root, and so hold it as well.
     monkeypatch.setattr(official, "note_official_answer", lambda _root: None)
+    monkeypatch.setattr(official, "add", lambda reply: reply.save(force_insert=True))
 
     with pytest.raises(AssertionError):
         test_two_officers_who_answer_at_once_give_one_answer()
@@ -54,7 +56,7 @@ def test_handing_over_and_answering_at_once_leaves_one_of_both():
 
 
 def test_without_the_locks_both_happen(without_lock_on):
-    without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
+    without_lock_on(AnswerRequest, Comment, User, before=AnswerRequest)
 
     with pytest.raises(AssertionError):
         test_handing_over_and_answering_at_once_leaves_one_of_both()

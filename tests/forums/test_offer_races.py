@@ -6,9 +6,9 @@ from threading import local
 import pytest
 
 from portal.forums import services
-from portal.forums.models import Forum, Registration
+from portal.forums.models import Registration
 from portal.forums.refusals import NothingOffered
-from portal.forums.services import upkeep
+from portal.forums.services import seats, upkeep
 from portal.forums.states import Ending, Handover, State
 from portal.notifications.models import Notification
 from tests.at_once import at_once
@@ -125,7 +125,7 @@ def test_without_the_lock_it_is_accepted_and_lapsed(watches, without_lock):
 
 def test_on_the_deadline_no_device_accepts_it_any_more(watches):
     offered, following = offer_a_seat()
-    deadline = offered.kept_until
+    deadline, mails = offered.kept_until, Notification.objects.count()
 
     outcomes = at_once(
         [
@@ -136,10 +136,13 @@ def test_on_the_deadline_no_device_accepts_it_any_more(watches):
 
     assert [type(each) for each in outcomes[:10]] == [NothingOffered] * 10
     assert (fresh(offered).ending, fresh(following).state) == (Ending.OFFER_LAPSED, State.OFFERED)
+    assert Notification.objects.count() == mails + 2
 
 
-def test_without_the_lock_they_get_in_each_others_way(watches, without_lock_on):
-    without_lock_on(Forum)
+def test_without_a_look_at_the_clock_a_device_accepts_it(watches, monkeypatch):
+    """Whoever takes the lock ends what is over, and accepting asks for the time once more; the twin has neither."""
+    monkeypatch.setattr(seats, "settle", lambda _forum, _now: [])
+    monkeypatch.setattr(Registration, "may_be_accepted", lambda offered, _now: offered.state == State.OFFERED)
 
     with pytest.raises(AssertionError):
         test_on_the_deadline_no_device_accepts_it_any_more(watches)

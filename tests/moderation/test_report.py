@@ -164,5 +164,5 @@ def test_parallel_reports_of_one_person_leave_one():
 def test_without_the_lock_the_database_refuses_the_rest(without_lock_on):
     without_lock_on(Comment, User)
 
-    with pytest.raises(AssertionError):
+    with pytest.raises(IntegrityError):
         test_parallel_reports_of_one_person_leave_one()
