@@ -4,44 +4,19 @@ Threads register different people for one forum in a database of its own, once w
 and INSERT. Prints registrations a second for both and the ratio. Run it with `make bench`.
 """
 
-import os
-import shutil
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from of_its_own import measured
+
 PEOPLE, THREADS = 400, (1, 4, 16)
-
-
-def main() -> None:
-    """Build, measure, tidy up."""
-    data_dir = Path(tempfile.mkdtemp(prefix="hanbat-bench-"))
-    data_dir.chmod(0o711)
-    os.environ.update(DEMO_MODE="true", DJANGO_SETTINGS_MODULE="portal.settings", READ_ENV_FILE="false")
-    os.environ["PORTAL_DATA_DIR"] = str(data_dir)
-    os.environ.pop("DATABASE_URL", None)
-    from portal.core.embedded_database import EmbeddedDatabase
-
-    try:
-        with EmbeddedDatabase(data_dir).running():
-            measure()
-    finally:
-        shutil.rmtree(data_dir, ignore_errors=True)
 
 
 def measure() -> None:
     """One line for each number of threads."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.db import connections
 
-    call_command("migrate", verbosity=0)
     print(f"{PEOPLE} registrations in one forum      service    bare INSERT     ratio")
     for threads in THREADS:
         whole, bare = rate(register, threads), rate(insert, threads)
@@ -96,4 +71,4 @@ def insert(forum: object, citizen: object) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    measured(measure)

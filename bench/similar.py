@@ -4,48 +4,22 @@ Prints medians and 95th percentiles in milliseconds, what the index takes on dis
 Run it with `make bench`. The comments are put together from the sentences of the labelled set, two and a half each.
 """
 
-import os
 import random
-import shutil
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median, quantiles
 from uuid import uuid4
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from of_its_own import measured
+
 COMMENTS, ROUNDS = 20_000, 200
 SEARCHES = ("트램", "느리다", "버스 요금", "자전거도로", "CCTV", "길", "어렵다 신청", "주세요", "없는말없는말")
 
 
-def main() -> None:
-    """Build, measure, tidy up."""
-    data_dir = Path(tempfile.mkdtemp(prefix="hanbat-bench-"))
-    data_dir.chmod(0o711)
-    os.environ.update(DEMO_MODE="true", DJANGO_SETTINGS_MODULE="portal.settings", READ_ENV_FILE="false")
-    os.environ["PORTAL_DATA_DIR"] = str(data_dir)
-    os.environ.pop("DATABASE_URL", None)
-    from portal.core.embedded_database import EmbeddedDatabase
-
-    try:
-        with EmbeddedDatabase(data_dir).running():
-            measure()
-    finally:
-        shutil.rmtree(data_dir, ignore_errors=True)
-
-
 def measure() -> None:
     """All figures, one line each."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.db import connection, transaction
 
-    call_command("migrate", verbosity=0)
     from portal.discussion.found import found
     from portal.discussion.models import Comment
     from portal.discussion.search import asked
@@ -118,4 +92,4 @@ def report(name: str, seconds: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    measured(measure)

@@ -1,10 +1,13 @@
 """Doing many things at the very same time, each in a thread and on a database connection of its own."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+# For so long at most a deed stays uncommitted for an act that does not wait for it.
+SECONDS_UNCOMMITTED = 1.5
 
 
 def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
@@ -27,3 +30,23 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def uncommitted(deed: Callable[[], Any], *, meanwhile: Callable[[], Any]) -> Any:
+    """What an act returned or raised that began when a deed was done and not yet committed: it waits, or does not see it."""
+    is_done, is_over = Event(), Event()
+
+    def do() -> None:
+        with transaction.atomic():
+            deed()
+            is_done.set()
+            is_over.wait(timeout=SECONDS_UNCOMMITTED)
+
+    def act() -> Any:
+        is_done.wait(timeout=20)
+        try:
+            return meanwhile()
+        finally:
+            is_over.set()
+
+    return at_once([do, act])[1]

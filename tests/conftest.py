@@ -15,7 +15,10 @@ from django.utils import translation
 
 from portal.notifications import services
 from portal.notifications.models import Notification
+from tests.unlocked import in_any_order, without_lock_on
+from tests.watches import watches
 
+__all__ = ["in_any_order", "watches", "without_lock_on"]
 JOURNEYS = Path(__file__).parent / "journeys"
 
 

@@ -14,8 +14,9 @@ from portal.core.errors import RuleViolation
 from portal.core.text import CitizenTextField
 from portal.discussion.models import Comment
 from portal.discussion.rules import Rule
-from portal.moderation.models import LONGEST_NOTE, LONGEST_REASON, LONGEST_REPORT, Action
+from portal.moderation.models import LONGEST_REPORT, Action
 from portal.moderation.prepared import WHAT_IT_MEANS, WHY_HIDDEN, WHY_KEPT, WHY_PUBLISHED, WHY_RESTORED
+from portal.moderation.prepared_forms import ReasonedForm
 from portal.moderation.services.bulk import Row
 from portal.moderation.services.claims import current_claim
 
@@ -53,24 +54,8 @@ class ReportForm(forms.Form):
         self.fields["reason"].choices = [(rule.value, named(rule.label, WHAT_IT_MEANS[rule])) for rule in Rule]
 
 
-class RulingForm(forms.Form):
-    """A ruling in words: a prepared sentence, or the moderator's own in its place; and a note for colleagues."""
-
-    prepared = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Please choose one of these.")})
-    reason = CitizenTextField(
-        label=_("In your own words"),
-        help_text=_("The author and the public read this. Left empty, the sentence chosen above is used."),
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "data-reason": True}),
-    )
-    note = CitizenTextField(
-        label=_("Internal note"),
-        help_text=_("Read by moderators only."),
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+class RulingForm(ReasonedForm):
+    """A ruling in words, by the sentences that are prepared for an action."""
 
     def offer(self, action: str, language: str) -> None:
         """Offer the prepared sentences of an action, in a language."""

@@ -1,14 +1,14 @@
 """The forms of suspending a person and of lifting a suspension."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.discussion.rules import Rule
-from portal.moderation.appeal_forms import PreparedForm
 from portal.moderation.prepared import WHY_LIFTED, WHY_SUSPENDED
+from portal.moderation.prepared_forms import PreparedForm
 
 HOURS = {
     "1": _("1 hour"),
@@ -38,9 +38,9 @@ class SuspensionForm(PreparedForm):
     )
     field_order = ("prepared", "reason", "hours", "hides_comments", "note")
 
-    def offered(self) -> list[tuple[str, str | Promise, str | Promise]]:
-        """Each rule with what the person reads."""
-        return [(rule.value, rule.label, WHY_SUSPENDED[rule]) for rule in Rule]
+    def __init__(self, data: Mapping | None = None, *, language: str) -> None:
+        offered = [(rule.value, rule.label, WHY_SUSPENDED[rule]) for rule in Rule]
+        super().__init__(data, language=language, offered=offered)
 
     def suspension(self, now: datetime) -> dict:
         """What the service takes. It ends on a full minute, at the earliest when the time chosen is over."""
@@ -58,15 +58,11 @@ class LiftForm(PreparedForm):
 
     question = _("Why is the suspension lifted?")
 
-    def __init__(self, *arguments, **options) -> None:
-        super().__init__(*arguments, **options)
-        del self.fields["note"]
+    note = None
 
-    def offered(self) -> list[tuple[str, str | Promise, str | Promise]]:
-        """The usual reasons."""
-        return [(key, NAMES[key], sentence) for key, sentence in WHY_LIFTED.items()]
+    def __init__(self, data: Mapping | None = None, *, language: str) -> None:
+        super().__init__(data, language=language, offered=[(key, NAMES[key], sentence) for key, sentence in WHY_LIFTED.items()])
 
     def lifting(self) -> dict:
         """What the service takes."""
-        chosen = self.sentences[self.cleaned_data["prepared"]]
-        return {"reason": self.cleaned_data["reason"] or chosen}
+        return {"reason": self.words()["reason"]}

@@ -16,6 +16,7 @@ from portal.accounts.identity.provider import IdentityProof, ProofRefused
 from portal.accounts.models import IdentityVerification, User
 from portal.accounts.services.identity import AlreadyVerified, IdentityAlreadyUsed, person_key
 from tests.factories import make_citizen
+from tests.unlocked import without_unique
 
 VERIFY = "/accounts/verify/"
 PROOF = IdentityProof(connecting_information="CI" * 44, birth_year=1980, district="seo", provider="local-test")
@@ -103,6 +104,14 @@ def test_of_accounts_racing_for_one_person_one_wins():
 
     assert outcomes == ["refused"] * 11 + ["verified"]
     assert User.objects.filter(identity=person_key("CI" * 44)).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_constraint_several_win(without_lock_on):
+    without_lock_on()
+
+    with without_unique(User, "identity_id"), pytest.raises(AssertionError):
+        test_of_accounts_racing_for_one_person_one_wins()
 
 
 def test_the_page_asks_for_sign_in(client, db):

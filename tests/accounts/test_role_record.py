@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from portal.accounts.models import User
 from portal.accounts.services.roles import LastAdministrator
 from portal.core.models import RecordEntry
 from tests.at_once import at_once
-from tests.factories import make_citizen, make_staff
+from tests.factories import make_citizen, make_department, make_officer, make_staff
 
 PEOPLE = reverse("admin:accounts_user_changelist")
 
@@ -49,6 +50,32 @@ def test_a_role_given_on_the_command_line_is_on_record_as_the_systems():
     call_command("appoint", citizen.email, "officer", stdout=io.StringIO())
 
     assert changes(citizen) == [("role.granted", "officer", None, "system")]
+
+
+@pytest.mark.django_db
+def test_who_gave_an_officer_another_department_is_on_record():
+    administrator, first, second = make_staff("administrator"), make_department(slug="transport"), make_department(slug="parks")
+    officer = make_officer(department=first)
+
+    for department in (first, second, second, None):
+        officer = services.assign_department(officer=officer, department=department, by=administrator)
+
+    entries = RecordEntry.objects.filter(action="officer.department", subject=f"person:{officer.pk}").order_by("number")
+    assert [(entry.actor, entry.details) for entry in entries] == [
+        (None, {"before": "", "after": "transport"}),
+        (administrator.pk, {"before": "transport", "after": "parks"}),
+        (administrator.pk, {"before": "parks", "after": ""}),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_department_given_on_the_command_line_is_on_record_as_the_systems():
+    citizen, department = make_citizen(), make_department(slug="transport")
+
+    call_command("appoint", citizen.email, "officer", "--department", department.slug, stdout=io.StringIO())
+
+    entry = RecordEntry.objects.get(action="officer.department")
+    assert (entry.actor, entry.role, entry.details) == (None, "system", {"before": "", "after": "transport"})
 
 
 @pytest.mark.django_db
@@ -112,6 +139,14 @@ def test_administrators_who_take_each_others_role_at_once_leave_one():
 
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LastAdministrator", "User"]
         assert len(administrators()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_they_leave_none(without_lock_on):
+    without_lock_on(Group)
+
+    with pytest.raises(AssertionError):
+        test_administrators_who_take_each_others_role_at_once_leave_one()
 
 
 @pytest.mark.django_db

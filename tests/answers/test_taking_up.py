@@ -132,6 +132,14 @@ def test_two_who_take_up_the_same_comment_make_one_request():
     assert all(isinstance(result, AnswerRequest | int | services.TakenUpBefore) for result in results)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_more_than_one_tries_to_make_it(without_lock_on):
+    without_lock_on(Comment)
+
+    with pytest.raises(AssertionError):
+        test_two_who_take_up_the_same_comment_make_one_request()
+
+
 def test_the_author_is_told_by_when_an_answer_is_due(mailbox, db):
     with time_machine.travel(NOW, tick=False):
         request = make_answer_request(comment=make_comment(author=make_citizen(language="en")))

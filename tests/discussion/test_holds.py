@@ -6,7 +6,6 @@ import pytest
 
 from portal.discussion import services
 from portal.discussion.models import Comment, Discussion, HeldFor, State
-from tests.at_once import at_once
 from tests.factories import make_citizen, make_comment, make_officer, make_task, put
 
 pytestmark = pytest.mark.django_db
@@ -142,15 +141,6 @@ def test_the_third_person_with_the_same_long_text_in_a_day_waits(time_machine):
         (State.HELD, HeldFor.REPEATED),
         (State.PUBLISHED, ""),
     ]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_eight_people_sending_one_text_at_once_two_are_published():
-    task, people = make_task(), [make_citizen() for _ in range(8)]
-
-    answers = at_once([lambda person=person: services.post(task=task, author=person, body=LONG) for person in people])
-
-    assert sorted(answer.held_for for answer in answers) == ["", "", *["repeated"] * 6]
 
 
 def test_screening_everything_holds_everything_but_official_replies():

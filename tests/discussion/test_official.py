@@ -226,3 +226,9 @@ def test_replies_hiding_and_withdrawing_around_an_official_reply_never_wait_in_a
     assert refusals <= {services.NotAnswerable, services.NotVotable}
     assert Comment.objects.get(pk=root.pk).reply_count == Comment.objects.filter(root=root).count()
     assert answered_at(root) == answers[-1].created_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_held_in_any_order_they_wait_in_a_circle(in_any_order):
+    with pytest.raises(AssertionError):
+        test_replies_hiding_and_withdrawing_around_an_official_reply_never_wait_in_a_circle()

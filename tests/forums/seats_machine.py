@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from portal.accounts.models import User
 from portal.core.errors import RuleViolation
 from portal.forums import jobs, services
 from portal.forums.models import Forum, Registration
@@ -113,6 +114,8 @@ class Seats(RuleBasedStateMachine):
     @rule(who=person, party=party)
     def register(self, who: int, party: tuple[int, int]) -> None:
         size, least = party
+        if who in self.model.closed:
+            return
         row, place, _promoted = self.both(
             lambda: services.register(forum=self.forum, citizen=self.citizens[who], party=Party(size, least)),
             lambda model: model.register(timezone.now(), person=who, size=size, least=least),
@@ -122,6 +125,8 @@ class Seats(RuleBasedStateMachine):
     @rule(who=person, party=party)
     def hold(self, who: int, party: tuple[int, int]) -> None:
         size, least = party
+        if who in self.model.closed:
+            return
         row, place, _promoted = self.both(
             lambda: services.hold(forum=self.forum, citizen=self.citizens[who], party=Party(size, least)),
             lambda model: model.hold(timezone.now(), person=who, size=size, least=least),
@@ -160,6 +165,19 @@ class Seats(RuleBasedStateMachine):
     def cancel(self, data) -> None:
         row, place = self.one(data, *data.draw(st.sampled_from([SEATED, SEATED, LIVE, STATES])))
         self.both(lambda: services.cancel(registration=row), lambda model: model.cancel(timezone.now(), place(model)))
+
+    @while_some_are(*LIVE)
+    @rule(data=st.data())
+    def close_account(self, data) -> None:
+        who = data.draw(st.sampled_from(self.places(*LIVE))).person
+        self.both(lambda: self._close(self.citizens[who]), lambda model: model.close(timezone.now(), person=who))
+
+    @staticmethod
+    def _close(citizen: User) -> None:
+        """Nobody is signed in any more; the worker does the rest."""
+        User.objects.filter(pk=citizen.pk).update(is_active=False)
+        jobs.settle_seats(timestamp=0)
+        jobs.free_seats_of_closed_accounts(timestamp=0)
 
     @rule(more=st.sampled_from([1, 2, 3, -1, -2, -3]), may_overbook=st.booleans())
     def change_capacity(self, more: int, may_overbook: bool) -> None:

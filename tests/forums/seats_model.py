@@ -43,6 +43,7 @@ class SeatsModel:
     ends_at: datetime
     freezes_at: datetime | None = None
     places: list[Place] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
 
     @property
     def taken(self) -> int:
@@ -157,6 +158,13 @@ class SeatsModel:
             self._refuse(place.state != "offered" or now >= self.starts_at, "NothingOffered")
             self._end(place, "offer_declined")
         return place
+
+    def close(self, now: datetime, *, person: int) -> None:
+        """Whoever closes the account gives back what they have, unless the forum has started."""
+        self.closed.add(person)
+        own = self._own(person)
+        if own and now < self.starts_at:
+            self._end(own, "account_closed")
 
     # --- what the organisers do -----------------------------------------------------------------------
 

@@ -59,6 +59,13 @@ def test_fifty_seats_become_ten_and_sixty_while_people_cancel():
     assert (arrivals(forum, State.CONFIRMED), arrivals(forum, State.WAITLISTED)) == (list(range(26, 81)), [])
 
 
+def test_without_the_lock_they_miscount(without_lock_on):
+    without_lock_on(Forum)
+
+    with pytest.raises(AssertionError):
+        test_fifty_seats_become_ten_and_sixty_while_people_cancel()
+
+
 def one_cancels_while_the_forum_shrinks() -> None:
     forum, people = full_forum(capacity=3, waiting=1)
 
@@ -105,3 +112,10 @@ def test_more_seats_while_people_cancel_and_register_go_to_those_who_wait():
 
     assert_consistent(forum, outcomes)
     assert (arrivals(forum, State.CONFIRMED), arrivals(forum, State.WAITLISTED)) == (list(range(5, 14)), list(range(14, 31)))
+
+
+def test_without_the_lock_they_go_astray(without_lock_on):
+    without_lock_on(Forum)
+
+    with pytest.raises(AssertionError):
+        test_more_seats_while_people_cancel_and_register_go_to_those_who_wait()

@@ -1,130 +1,88 @@
-"""Web server and worker killed at random while 500 people register over HTTP and try again until they are answered."""
+"""Web server and worker killed at random while 500 people register over HTTP and try again until they are answered.
 
-import http.client
-import os
-import random
-import signal
-import subprocess
+Before that, on the same server: a second copy of a form that is being worked on, and the same key with other content. The twins
+serve the same pages without the keys of the forms, and without the transaction.
+"""
+
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Event, Thread
 from time import monotonic, sleep
-from urllib.parse import quote, urlencode, urlsplit
-from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 
 from portal.forums.models import Forum, SentForm
-from portal.launch.children import _web_command, _worker_command
 from portal.notifications.models import Notification
-from tests.factories import make_crowd, make_forum
-from tests.running_portal import ROOT, free_port
+from tests.factories import make_citizen, make_crowd, make_forum
+from tests.forums.killed_portal import Client, Portal
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE, SEATS, AT_A_TIME, SECONDS = 500, 300, 16, 240
-TOKEN = "t" * 32
-
-
-class Portal:
-    """Web server and worker on the tests' database; what is killed is started again, as a service manager would."""
-
-    def __init__(self) -> None:
-        self.port, self.kills, self.is_over = free_port(), 0, Event()
-        self.commands = {"web": _web_command("127.0.0.1", self.port, is_dev=False), "worker": _worker_command(is_dev=False)}
-        self.processes = {name: self._start(name) for name in self.commands}
-
-    def _start(self, name: str) -> subprocess.Popen:
-        database = settings.DATABASES["default"]
-        address = f"postgresql://{database['USER']}@{quote(database['HOST'], safe='')}:{database['PORT']}/{database['NAME']}"
-        environment = os.environ | {"DATABASE_URL": address, "DEBUG": "false"}
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
-        return subprocess.Popen(self.commands[name], cwd=ROOT, env=environment, **quiet)
-
-    def kill_at_random(self) -> None:
-        """Every few seconds one of the two, with everything it started."""
-        while not self.is_over.wait(random.uniform(3, 6)):
-            name = random.choice(["web", "web", "worker"])
-            os.killpg(self.processes[name].pid, signal.SIGKILL)
-            self.processes[name].wait()
-            self.kills += 1
-            self.processes[name] = self._start(name)
-
-    def stop(self) -> None:
-        """Both, at once."""
-        for process in self.processes.values():
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+PEOPLE, SEATS, AT_A_TIME, SECONDS, SECONDS_TO_COME = 500, 300, 16, 120, 10
+ONE_ANSWER = [409, 302, 302, 422, 302], 1
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 @contextmanager
-def portal_that_is_killed() -> Iterator[Portal]:
+def served(taken_away: str = "") -> Iterator[Portal]:
     """For the length of the block."""
-    portal = Portal()
-    killer = Thread(target=portal.kill_at_random)
-    killer.start()
+    portal = Portal(taken_away)
     try:
+        portal.wait_until_ready()
         yield portal
     finally:
-        portal.is_over.set()
-        killer.join()
         portal.stop()
 
 
-def session_of(person) -> str:
-    """Signed in, without the mail."""
-    session = SessionStore()
-    session.update(
-        {
-            SESSION_KEY: str(person.pk),
-            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-            HASH_SESSION_KEY: person.get_session_auth_hash(),
-        }
-    )
-    session.create()
-    return session.session_key
+def wait_until_somebody_waits() -> None:
+    """Until a request stands before a lock of the database."""
+    until = monotonic() + SECONDS_TO_COME
+    while monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise TimeoutError("Nobody came.")
 
 
-class Client:
-    """One person who sends one form until it is answered."""
+def answers_to_copies(portal: Portal) -> tuple[list[int], int]:
+    """What one form is answered: a copy meanwhile, the first, again, with other content, after its place was given back.
 
-    def __init__(self, person, forum: Forum, port: int) -> None:
-        self.cookie = f"sessionid={session_of(person)}; csrftoken={TOKEN}"
-        self.path, self.port, self.key, self.statuses = f"{forum.get_absolute_url()}register/", port, str(uuid4()), []
-
-    def post(self, party_size: int) -> tuple[int, str]:
-        """The answer, or nothing (0) where there was none."""
-        body = urlencode({"csrfmiddlewaretoken": TOKEN, "form_key": self.key, "party_size": party_size})
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
-        try:
-            server.request("POST", self.path, body, headers)
-            answer = server.getresponse()
-            answer.read()
-        except (OSError, http.client.HTTPException):
-            return 0, ""
-        finally:
-            server.close()
-        return answer.status, urlsplit(answer.getheader("Location", "")).path
-
-    def register(self, until: float) -> bool:
-        """Whether it was acknowledged: sent on to the forum's page."""
-        while monotonic() < until:
-            status, location = self.post(party_size=1)
-            self.statuses.append(status)
-            if status == 302:
-                return f"{location}register/" == self.path
-            sleep(random.uniform(0.05, 0.5))
-        return False
+    And how many registrations came of it.
+    """
+    forum = make_forum(capacity=3, companions_limit=1)
+    client = Client(make_citizen(), forum, portal)
+    with ThreadPoolExecutor(1) as first_copy:
+        # While the test holds the forum's row, the first copy is in flight for as long as the test likes.
+        with transaction.atomic():
+            Forum.objects.select_for_update().get(pk=forum.pk)
+            first = first_copy.submit(client.post)
+            wait_until_somebody_waits()
+            statuses = [client.post()[0]]
+        statuses += [first.result()[0], client.post()[0], client.post(party_size=2)[0]]
+    assert client.cancel()[0] == 302
+    statuses += [client.post()[0]]
+    return statuses, forum.registrations.count()
 
 
-def assert_nothing_was_lost(forum: Forum) -> None:
+def crowd_that_registers(portal: Portal, forum: Forum) -> list[Client]:
+    """Everybody, again and again until they are answered, while servers die; one in 25 sends the form once more."""
+    clients = [Client(person, forum, portal) for person in make_crowd(PEOPLE)]
+    connection.close()
+    until = monotonic() + SECONDS
+    with portal.killed_at_random(), ThreadPoolExecutor(AT_A_TIME) as crowd:
+        acknowledged = list(crowd.map(lambda client: client.register(until), clients))
+        repeated = list(crowd.map(lambda client: client.register(until), clients[::25]))
+    assert (acknowledged.count(True), all(repeated)) == (PEOPLE, True)
+    return clients
+
+
+def assert_nothing_is_lost(portal: Portal, forum: Forum) -> None:
     """One live place for each, arrivals without gap, seats in their order, counters that equal the rows, one key and mail each."""
+    clients = crowd_that_registers(portal, forum)
+    assert [client.post(party_size=2)[0] for client in clients[::50]] == [422] * 10
     forum.refresh_from_db()
     rows = list(forum.registrations.order_by("arrival").values_list("arrival", "state"))
     expected = ["confirmed"] * SEATS + ["waitlisted"] * (PEOPLE - SEATS)
@@ -136,16 +94,26 @@ def assert_nothing_was_lost(forum: Forum) -> None:
 
 
 def test_nothing_acknowledged_is_lost_when_servers_are_killed():
-    forum, people = make_forum(capacity=SEATS, companions_limit=1), make_crowd(PEOPLE)
-    connection.close()
-    with portal_that_is_killed() as portal:
-        clients = [Client(person, forum, portal.port) for person in people]
-        until = monotonic() + SECONDS
-        with ThreadPoolExecutor(AT_A_TIME) as crowd:
-            acknowledged = list(crowd.map(lambda client: client.register(until), clients))
-            repeated = list(crowd.map(lambda client: client.register(until), clients[::25]))
+    forum = make_forum(capacity=SEATS, companions_limit=1)
+    with served() as portal:
+        assert_nothing_is_lost(portal, forum)
 
-    assert (acknowledged.count(True), portal.kills > 2) == (PEOPLE, True)
-    assert all(repeated)
-    assert set().union(*(client.statuses for client in clients)) <= {0, 302, 409, 500, 502, 503}
-    assert_nothing_was_lost(forum)
+    assert portal.kills > 2
+
+
+def test_without_the_transaction_something_is_lost():
+    forum = make_forum(capacity=SEATS, companions_limit=1)
+    with served("transaction") as portal, pytest.raises(AssertionError):
+        assert_nothing_is_lost(portal, forum)
+
+    assert portal.kills > 2
+
+
+def test_one_form_gets_one_answer_from_the_server():
+    with served() as portal:
+        assert answers_to_copies(portal) == ONE_ANSWER
+
+
+def test_without_the_keys_it_gets_another_each_time():
+    with served("keys") as portal, pytest.raises(AssertionError):
+        assert answers_to_copies(portal) == ONE_ANSWER

@@ -21,6 +21,7 @@ from portal.notifications.models import Notification
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_forum, make_staff
 from tests.forums.workers import write_letters
+from tests.unlocked import without_unique
 
 pytestmark = pytest.mark.django_db
 HELLO = {"subject": "오시는 길", "body": "정문 공사로 후문을 이용해 주세요."}
@@ -192,6 +193,14 @@ def test_the_same_form_from_five_devices_at_once_is_one_letter():
     assert {getattr(letter, "pk", letter) for letter in sent} == {Letter.objects.get().pk}
     write_letters()
     assert Notification.objects.filter(kind="registration_letter").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_key_of_the_form_they_are_more(without_lock_on):
+    without_lock_on()
+
+    with without_unique(Letter, "form_key"), pytest.raises((AssertionError, Letter.MultipleObjectsReturned)):
+        test_the_same_form_from_five_devices_at_once_is_one_letter()
 
 
 def test_a_letter_is_not_sent_to_whoever_left_the_part_meanwhile(letterbox, organiser):

@@ -1,25 +1,23 @@
 """One offered seat, several devices and its deadline at the same moment, in threads on PostgreSQL; twins take the lock away."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from threading import local
 
 import pytest
-from django.utils import timezone
 
 from portal.forums import services
 from portal.forums.models import Registration
 from portal.forums.refusals import NothingOffered
-from portal.forums.services import upkeep
+from portal.forums.services import seats, upkeep
 from portal.forums.states import Ending, Handover, State
 from portal.notifications.models import Notification
 from tests.at_once import at_once
 from tests.factories import make_crowd, make_forum
 from tests.forums.races import again_and_again, assert_consistent, fresh, refused
+from tests.watches import MOMENT, at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS, TRIES = 20, 40
-MOMENT = timedelta(microseconds=1)
 
 
 def offer_a_seat() -> tuple[Registration, Registration]:
@@ -96,24 +94,6 @@ def test_without_the_lock_it_is_both(without_lock):
         again_and_again(TRIES, one_accepts_and_one_declines)
 
 
-@pytest.fixture
-def watches(monkeypatch) -> local:
-    """A clock for each thread: who sets `watches.now` lives at that moment."""
-    each, real = local(), timezone.now
-    monkeypatch.setattr(timezone, "now", lambda: getattr(each, "now", None) or real())
-    return each
-
-
-def at(watches: local, moment: datetime, call: Callable) -> Callable:
-    """The call, made at that moment."""
-
-    def made():
-        watches.now = moment
-        return call()
-
-    return made
-
-
 def accepted_at_the_deadline_while_a_worker_settles(watches: local) -> None:
     """The device is the last moment before it, the worker on it; whoever is first decides."""
     offered, following = offer_a_seat()
@@ -145,7 +125,7 @@ def test_without_the_lock_it_is_accepted_and_lapsed(watches, without_lock):
 
 def test_on_the_deadline_no_device_accepts_it_any_more(watches):
     offered, following = offer_a_seat()
-    deadline = offered.kept_until
+    deadline, mails = offered.kept_until, Notification.objects.count()
 
     outcomes = at_once(
         [
@@ -156,3 +136,13 @@ def test_on_the_deadline_no_device_accepts_it_any_more(watches):
 
     assert [type(each) for each in outcomes[:10]] == [NothingOffered] * 10
     assert (fresh(offered).ending, fresh(following).state) == (Ending.OFFER_LAPSED, State.OFFERED)
+    assert Notification.objects.count() == mails + 2
+
+
+def test_without_a_look_at_the_clock_a_device_accepts_it(watches, monkeypatch):
+    """Whoever takes the lock ends what is over, and accepting asks for the time once more; the twin has neither."""
+    monkeypatch.setattr(seats, "settle", lambda _forum, _now: [])
+    monkeypatch.setattr(Registration, "may_be_accepted", lambda offered, _now: offered.state == State.OFFERED)
+
+    with pytest.raises(AssertionError):
+        test_on_the_deadline_no_device_accepts_it_any_more(watches)

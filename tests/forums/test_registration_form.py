@@ -20,6 +20,7 @@ from tests.at_once import at_once
 from tests.factories import make_citizen, make_forum
 
 pytestmark = pytest.mark.django_db
+SECONDS_FOR_A_COPY = 20
 SCRIPT = "<script>alert(7)</script>"
 
 
@@ -189,7 +190,7 @@ def test_a_copy_that_arrives_meanwhile_is_told_to_wait(client):
         with transaction.atomic():
             registration = services.register(forum=forum, citizen=citizen, form_key=key)
             is_working.set()
-            is_answered.wait(timeout=20)
+            is_answered.wait(timeout=SECONDS_FOR_A_COPY)
         return registration
 
     def copy():
@@ -205,6 +206,15 @@ def test_a_copy_that_arrives_meanwhile_is_told_to_wait(client):
     assert status == 409
     assert client.post(url_of("register", forum), {"form_key": str(key)}).status_code == 302
     assert Registration.objects.get() == registration
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_lock_the_copy_waits_for_the_first(client, monkeypatch):
+    monkeypatch.setattr(sent_forms, "_refuse_parallel", lambda *_copy: None)
+    monkeypatch.setattr("tests.forums.test_registration_form.SECONDS_FOR_A_COPY", 1)
+
+    with pytest.raises(AssertionError):
+        test_a_copy_that_arrives_meanwhile_is_told_to_wait(client)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -151,3 +151,11 @@ def test_two_workers_at_once_remind_everybody_once():
     outcomes = at_once([lambda: reminders.send_due(now=moment)] * 4)
 
     assert (sum(outcomes), Reminder.objects.count()) == (20, 20)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_the_database_refuses_the_second(without_lock_on):
+    without_lock_on(Forum)
+
+    with pytest.raises((AssertionError, TypeError)):
+        test_two_workers_at_once_remind_everybody_once()

@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from portal.forums.models import Forum, Registration
 from portal.forums.party import Party
-from portal.forums.services import seats
+from portal.forums.services import seats, upkeep
 from tests.forums.seats_machine import Seats
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,8 @@ FAULTS: dict[str, tuple[object, str, Callable]] = {
     "lets newcomers jump the queue": (seats, "is_anybody_waiting", lambda _forum: False),
     "promotes after the freeze": (Forum, "gives_out_seats", lambda forum, now: now < forum.starts_at),
     "forgets the overbooking": (seats, "recount_overbooking", nothing),
+    "keeps the seats of closed accounts": (upkeep, "give_back_of_closed_account", nothing),
+    "does not count walk-ins": (seats, "_take_beyond", nothing),
     "splits parties": (Party, "seats_of", lambda party, free: min(free, party.size)),
 }
 

@@ -238,6 +238,14 @@ def test_of_many_who_rule_at_once_one_wins():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_without_the_locks_more_than_one_rules(without_lock_on):
+    without_lock_on(Appeal, Comment)
+
+    with pytest.raises(AssertionError):
+        test_of_many_who_rule_at_once_one_wins()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_ruling_restoring_and_taking_back_at_once_leave_one_truth():
     for _ in range(4):
         appeal = make_appeal()
@@ -262,3 +270,11 @@ def test_ruling_restoring_and_taking_back_at_once_leave_one_truth():
         assert won[appeal.state]
         assert sum(isinstance(outcome, Appeal) for outcome in (outcomes[0], outcomes[2])) <= 1
     connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_locks_there_are_two(without_lock_on):
+    without_lock_on(Appeal, Comment)
+
+    with pytest.raises(AssertionError):
+        test_ruling_restoring_and_taking_back_at_once_leave_one_truth()

@@ -178,3 +178,11 @@ def test_two_moderators_who_choose_the_same_comments_decide_each_once():
     found = [outcome.result.value for one in outcomes for outcome in one]
     assert (found.count("done"), found.count("changed")) == (6, 6)
     assert ModerationDecision.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_they_decide_twice(without_lock_on):
+    without_lock_on(Comment)
+
+    with pytest.raises(AssertionError):
+        test_two_moderators_who_choose_the_same_comments_decide_each_once()

@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.core.errors import InvalidInput, TooManyRequests
-from portal.discussion.models import State
+from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import Report
 from tests.factories import make_citizen, make_comment, make_moderator, make_report, put
@@ -157,3 +158,11 @@ def test_parallel_reports_of_one_person_leave_one():
 
     assert outcomes == ["already"] * 15 + ["made"]
     assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_the_database_refuses_the_rest(without_lock_on):
+    without_lock_on(Comment, User)
+
+    with pytest.raises(IntegrityError):
+        test_parallel_reports_of_one_person_leave_one()

@@ -255,6 +255,14 @@ def test_twenty_reports_at_once_make_one_review():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_without_the_lock_more_reports_are_taken(without_lock_on):
+    without_lock_on(Comment)
+
+    with pytest.raises(AssertionError):
+        test_twenty_reports_at_once_make_one_review()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_write_one_lapse(time_machine):
     time_machine.move_to(NOON, tick=False)
     comment = report_by(3, make_comment())
@@ -264,3 +272,11 @@ def test_two_workers_at_once_write_one_lapse(time_machine):
 
     assert sorted(counts) == [0, 0, 0, 1]
     assert actions(comment) == [Action.REVIEW, Action.LAPSE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_locks_it_is_written_more_than_once(without_lock_on, time_machine):
+    without_lock_on(Review, Comment)
+
+    with pytest.raises(AssertionError):
+        test_two_workers_at_once_write_one_lapse(time_machine)

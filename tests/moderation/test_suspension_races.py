@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.accounts.models import User
 from portal.core.errors import RuleViolation
 from portal.core.record import verify
 from portal.discussion import services as discussion
@@ -51,6 +52,14 @@ def test_in_a_storm_of_comments_each_is_refused_or_hidden():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_without_the_lock_some_stay_in_sight(without_lock_on):
+    without_lock_on(User)
+
+    with pytest.raises(AssertionError):
+        test_in_a_storm_of_comments_each_is_refused_or_hidden()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_whatever_others_do_at_that_moment_nothing_stays_in_sight():
     for _ in range(3):
         person, task = make_citizen(), make_task()
@@ -84,6 +93,14 @@ def test_whatever_others_do_at_that_moment_nothing_stays_in_sight():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_without_the_locks_something_does(without_lock_on):
+    without_lock_on(User, Comment)
+
+    with pytest.raises(AssertionError):
+        test_whatever_others_do_at_that_moment_nothing_stays_in_sight()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_two_administrators_who_suspend_or_lift_at_once_one_wins():
     person, administrators = make_citizen(), [make_administrator() for _ in range(4)]
     make_many_comments(task=make_task(), number=4, author=person)
@@ -96,6 +113,14 @@ def test_of_two_administrators_who_suspend_or_lift_at_once_one_wins():
     assert sorted(type(outcome).__name__ for outcome in lifted) == ["NotSuspended"] * 3 + ["Suspension"]
     assert ModerationDecision.objects.count() == 8
     assert set(Comment.objects.values_list("state", flat=True)) == {State.PUBLISHED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_locks_more_than_one_tries(without_lock_on):
+    without_lock_on(User, Comment, Suspension)
+
+    with pytest.raises(AssertionError):
+        test_of_two_administrators_who_suspend_or_lift_at_once_one_wins()
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.core.models import RecordEntry
-from portal.discussion.models import State
+from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import Action, Takedown
 from portal.moderation.services import blocks
@@ -51,6 +51,14 @@ def test_two_moderators_at_once_decide_once():
     takedown.refresh_from_db()
     expected = {"blocked": (State.TAKEN_DOWN, [Action.BLOCK]), "refused": (State.PUBLISHED, [])}
     assert (now_of(takedown.comment)[0], actions(takedown.comment)) == expected[takedown.state]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_locks_they_decide_more_than_once(without_lock_on):
+    without_lock_on(Takedown, Comment)
+
+    with pytest.raises(AssertionError):
+        test_two_moderators_at_once_decide_once()
 
 
 def test_the_desk_is_told_of_a_request_outside_as_if_there_were_none(client):

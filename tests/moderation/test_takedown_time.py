@@ -12,10 +12,11 @@ from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.jobs import end_what_is_over, forget_personal_data
 from portal.moderation.models import THIRTY_DAYS, Action, Evidence, Takedown
-from portal.moderation.services import blocks, requester_data
+from portal.moderation.services import blocks, decisions, requester_data
 from portal.moderation.services.takedown_refusals import RequestSettled
 from tests.at_once import at_once
 from tests.factories import make_block, make_citizen, make_decision, make_moderator, make_takedown
+from tests.watches import MOMENT, at
 
 pytestmark = pytest.mark.django_db
 NOON = "2026-11-23T03:00:00+00:00"
@@ -160,14 +161,37 @@ def test_four_workers_at_once_write_every_end_once(time_machine):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_moderator_and_the_clock_at_once_end_a_block_once(time_machine):
+def test_without_the_locks_an_end_is_written_more_than_once(without_lock_on, time_machine):
+    without_lock_on(Takedown, Comment)
+
+    with pytest.raises(AssertionError):
+        test_four_workers_at_once_write_every_end_once(time_machine)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_moderator_and_the_clock_at_once_end_a_block_once(watches):
+    """The moderator lives in the last moment of the block, the worker at its end; whoever is first ends it."""
     takedown, moderator = make_block(days=1), make_moderator()
-    time_machine.shift(timedelta(days=1))
+    end = takedown.blocked_until
 
-    at_once([blocks.end_blocks, lambda: blocks.lift(takedown=takedown, moderator=moderator, reason="침해가 없습니다.")])
+    ended, lifted = at_once([
+        at(watches, end, blocks.end_blocks),
+        at(watches, end - MOMENT, lambda: blocks.lift(takedown=takedown, moderator=moderator, reason="침해가 없습니다.")),
+    ])  # fmt: skip
 
-    assert actions(takedown.comment) == [Action.BLOCK, Action.LAPSE]
-    assert Takedown.objects.get().state == "lapsed"
+    is_lifted = isinstance(lifted, Takedown)
+    expected = ("lifted", Action.UNBLOCK) if is_lifted else ("lapsed", Action.LAPSE)
+    assert ended == (0 if is_lifted else 1)
+    assert (Takedown.objects.get().state, actions(takedown.comment)) == (expected[0], [Action.BLOCK, expected[1]])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_locks_and_the_second_look_both_end_it(without_lock_on, watches, monkeypatch):
+    without_lock_on(Takedown, Comment)
+    monkeypatch.setattr(decisions, "_check_decidable", lambda *_decision: None)
+
+    with pytest.raises(AssertionError):
+        test_a_moderator_and_the_clock_at_once_end_a_block_once(watches)
 
 
 def test_who_asked_is_forgotten_a_year_after_the_end(time_machine):

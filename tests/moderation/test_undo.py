@@ -198,15 +198,25 @@ def test_a_mail_that_goes_out_at_that_very_moment_is_corrected_or_stopped(mailbo
         moderator = make_moderator()
         decision = services.hide(comment=make_comment(), moderator=moderator, rule="spam", reason=REASON)
         queued = Notification.objects.queued().get()
+        mailbox.received.clear()
 
         at_once([
             lambda queued=queued: notifications.send(notification_id=queued.pk),
             lambda decision=decision, moderator=moderator: services.undo(decision=decision, moderator=moderator),
         ])  # fmt: skip
-        mailbox.deliver()
+        received = [mail["To"] for mail in mailbox.deliver()]
 
         sent = list(Notification.objects.filter(state="sent", recipient=decision.comment.author).values_list("kind", flat=True))
         assert sorted(sent) in ([], ["comment_decision_undone", "comment_hidden"])
+        assert received == [decision.comment.author.email] * len(sent)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_it_is_neither(without_lock_on, mailbox):
+    without_lock_on(Notification, before=Notification)
+
+    with pytest.raises(AssertionError):
+        test_a_mail_that_goes_out_at_that_very_moment_is_corrected_or_stopped(mailbox)
 
 
 # --- pages -------------------------------------------------------------------------------------------------------------------

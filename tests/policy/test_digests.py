@@ -262,3 +262,11 @@ def test_two_workers_at_once_write_one_message():
 
     assert sorted(counts) == [0, 0, 0, 1]
     assert len(bodies()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_they_write_more(without_lock_on):
+    without_lock_on(Digest)
+
+    with pytest.raises(AssertionError):
+        test_two_workers_at_once_write_one_message()

@@ -11,6 +11,7 @@ from portal.policy.follow_links import unfollow_path, unfollow_token
 from portal.policy.models import Digest, Follow
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_comment, make_task
+from tests.unlocked import without_unique
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -146,3 +147,11 @@ def test_two_clicks_at_once_follow_once():
 
     assert [each for each in outcomes if isinstance(each, Exception)] == []
     assert (Follow.objects.count(), Digest.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_keys_they_follow_more_often(without_lock_on):
+    without_lock_on()
+
+    with without_unique(Digest, "user_id"), without_unique(Follow, "user_id", "task_id"), pytest.raises(AssertionError):
+        test_two_clicks_at_once_follow_once()

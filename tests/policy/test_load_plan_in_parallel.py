@@ -7,6 +7,7 @@ from django.db import connection
 
 from portal.policy import services
 from portal.policy.models import Task
+from portal.policy.services import loading
 from tests.policy.plan_files import SMALL_PLAN
 
 
@@ -28,3 +29,12 @@ def test_two_loads_at_once_make_one_plan():
 
     assert sorted(counts) == [(0, 9), (9, 0)]
     assert Task.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_one_of_them_breaks(without_lock_on, monkeypatch):
+    without_lock_on()
+    monkeypatch.setattr(loading, "_wait_for_other_loads", lambda: None)
+
+    with pytest.raises(AssertionError):
+        test_two_loads_at_once_make_one_plan()

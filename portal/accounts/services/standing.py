@@ -48,9 +48,17 @@ def set_moderation_scope(
 
 
 @transaction.atomic
-def assign_department(*, officer: User, department: Department | None) -> User:
-    """Say in whose name an officer answers; nobody's with None."""
-    officer = User.objects.select_for_update().get(pk=officer.pk)
+def assign_department(*, officer: User, department: Department | None, by: User | None = None) -> User:
+    """Say in whose name an officer answers; nobody's with None. The same department again changes nothing.
+
+    `by` goes on record with the department before and after; without one it was the command line.
+    """
+    officer = User.objects.select_for_update(of=("self",)).select_related("department").get(pk=officer.pk)
+    before = officer.department
+    if before == department:
+        return officer
     officer.department = department
     officer.save(update_fields=["department"])
+    details = {"before": before.slug if before else "", "after": department.slug if department else ""}
+    record(action="officer.department", actor=by, subject=f"person:{officer.pk}", details=details)
     return officer

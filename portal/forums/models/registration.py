@@ -44,9 +44,6 @@ class RegistrationQuerySet(models.QuerySet):
         """Held or offered for longer than it was promised: their seats are free for others."""
         return self.filter(state__in=TEMPORARY_STATES, kept_until__lte=now).order_by("arrival", "pk")
 
-    def checked_in(self) -> "RegistrationQuerySet":
-        return self.filter(checked_in_at__isnull=False).order_by("checked_in_at", "pk")
-
     def coming(self, now: datetime) -> "RegistrationQuerySet":
         """Live ones at forums that are not over, the next forum first."""
         return self.filter(state__in=LIVE_STATES, forum__ends_at__gt=now).order_by("forum__starts_at", "pk")

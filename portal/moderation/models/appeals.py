@@ -108,10 +108,6 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def ruled(self) -> Self:
         return self.filter(state__in=[Appeal.State.UPHELD, Appeal.State.REVERSED])
 
-    def ruled_between(self, first: datetime, last: datetime) -> Self:
-        """Those settled from `first` on and before `last`, by a ruling or since the decision was taken back."""
-        return self.ruled().filter(ruled_at__gte=first, ruled_at__lt=last)
-
     def of(self, person) -> Self:
         return self.filter(author=person)
 

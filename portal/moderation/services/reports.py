@@ -1,6 +1,6 @@
 """Citizens' complaints about comments."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,9 +11,10 @@ from portal.core.client_address import address_key
 from portal.core.errors import InvalidInput
 from portal.core.rate_limits import spend
 from portal.core.text import clean_text
-from portal.discussion.gate import Suspended
+from portal.discussion.gate import SignInRequired, Suspended
 from portal.discussion.models import Comment
 from portal.discussion.rules import Rule
+from portal.discussion.services.locking import locked_person
 from portal.moderation.models import LONGEST_REPORT, Report
 from portal.moderation.services.decisions import locked
 from portal.moderation.services.refusals import AlreadyReported, NotReportable, NotVerified, OwnComment
@@ -29,17 +30,15 @@ REPORTS_PER_HOUR_FROM_AN_ADDRESS = 200
 def report(*, comment: Comment, reporter, reason: str, text: str = "", address: str = "") -> Report:
     """Note a citizen's complaint; it waits in the queue until a moderator decides. Of the `address` only a keyed hash is kept.
 
-    Enough complaints put the comment under review in the same transaction. Raises NotVerified, Suspended, InvalidInput,
+    The reporter is held and read again: who was suspended or left at this moment reports no more. Enough complaints put the
+    comment under review in the same transaction. Raises SignInRequired, NotVerified, Suspended, InvalidInput,
     TooManyRequests, NotReportable, OwnComment or AlreadyReported.
     """
-    if not reporter.is_verified:
-        raise NotVerified(_("Please verify your identity first. Then you can report the comment."))
-    now = timezone.now()
-    if reporter.is_suspended(now):
-        raise Suspended(_("You are suspended at the moment, so your reports are not taken. Reading stays possible."))
     if reason not in Rule.values:
         raise InvalidInput(_("Please choose a reason."))
     text = clean_text(text, max_length=LONGEST_REPORT, min_length=0)
+    reporter, now = locked_person(reporter), timezone.now()
+    _check_able(reporter, now)
     spend(key=f"report:{reporter.pk}", limit=REPORTS_PER_HOUR, per=timedelta(hours=1))
     if place := address_key(address):
         spend(key=f"report-from:{place}", limit=REPORTS_PER_HOUR_FROM_AN_ADDRESS, per=timedelta(hours=1))
@@ -57,6 +56,15 @@ def report(*, comment: Comment, reporter, reason: str, text: str = "", address: 
     )
     consider(comment=comment)
     return made
+
+
+def _check_able(reporter, now: datetime) -> None:
+    if not reporter.is_active:
+        raise SignInRequired(_("You are not signed in. Please sign in; what you wrote is kept for you."))
+    if not reporter.is_verified:
+        raise NotVerified(_("Please verify your identity first. Then you can report the comment."))
+    if reporter.is_suspended(now):
+        raise Suspended(_("You are suspended at the moment, so your reports are not taken. Reading stays possible."))
 
 
 def _check_reportable(comment: Comment, reporter) -> None:
