@@ -1,10 +1,13 @@
 """What the tests of the organisers' pages share."""
 
+from uuid import uuid4
+
 from django.urls import reverse
 from django.utils import translation
 
-from portal.forums.models import Answer, Forum, Question
-from portal.forums.states import QuestionKind
+from portal.forums.models import Answer, Forum, Letter, Question
+from portal.forums.services import letters
+from portal.forums.states import QuestionKind, Segment
 from tests.factories import make_staff
 
 HOSTILE = "\"'><script>alert(7)</script>{{7*7}}"
@@ -59,3 +62,11 @@ def ask(forum: Forum, kind: str = QuestionKind.TEXT, position: int = 1, **fields
 def answer(registration, question: Question, **fields) -> Answer:
     """What a party answered, past the form: hostile words and all."""
     return Answer.objects.create(registration=registration, question=question, **fields)
+
+
+def letter_of(slug: str) -> Letter:
+    """A letter of that forum; if it has none, one that waits for a worker."""
+    forum = Forum.objects.get(slug=slug)
+    words = {"subject": "오시는 길", "body": "{nickname} 님, 정문 공사로 후문을 이용해 주세요."}
+    options = {"segment": Segment.CONFIRMED, "by": make_staff("organiser"), "form_key": uuid4()}
+    return forum.letters.first() or letters.send(forum=forum, **options, **words)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
@@ -13,13 +12,12 @@ from playwright.sync_api import Page
 from portal.accounts.models import User
 from portal.answers.models import AnswerRequest
 from portal.discussion.models import Comment, State
-from portal.forums.models import Forum, Letter
-from portal.forums.services import letters
-from portal.forums.states import Segment
+from portal.forums.models import Forum
 from portal.moderation.models import Action, Appeal, Suspension, Takedown
 from portal.moderation.takedown_links import confirm_path, follow_path
 from portal.policy.follow_links import unfollow_path
 from portal.policy.models import Milestone, TaskUpdate
+from tests.forums.managing import letter_of
 from tests.journeys.forum_pages import desk_of_forums, form_with_held_seats, ticket_of_a_cancelled_forum
 
 # Forums that the demo world has in each state.
@@ -153,18 +151,10 @@ def _attendee_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("attendees-export", f"{people}export/", "organiser"),
         PageOfTheWorld("letters", f"/forums/manage/{OPEN}/letters/", "organiser"),
         PageOfTheWorld("letter-new", f"/forums/manage/{OPEN}/letters/new/", "organiser"),
-        PageOfTheWorld("letter", f"/forums/manage/{OPEN}/letters/{_letter().pk}/", "organiser"),
+        PageOfTheWorld("letter", f"/forums/manage/{OPEN}/letters/{letter_of(OPEN).pk}/", "organiser"),
         PageOfTheWorld("attendee", f"{people}{registration.pk}/", "organiser"),
         PageOfTheWorld("attendee-cancel", f"{people}{registration.pk}/cancel/", "organiser"),
     ]
-
-
-def _letter() -> Letter:
-    """A letter that no worker has written yet; the demo world has none."""
-    forum, organiser = Forum.objects.get(slug=OPEN), User.objects.get(email="organiser@example.org")
-    words = {"subject": "오시는 길", "body": "{nickname} 님, 정문 공사로 후문을 이용해 주세요."}
-    sent = Letter.objects.filter(forum=forum).first()
-    return sent or letters.send(forum=forum, segment=Segment.CONFIRMED, by=organiser, form_key=uuid4(), **words)
 
 
 def _own_pages() -> list[PageOfTheWorld]:
