@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -49,7 +50,7 @@ def seat() -> Registration:
 
 def desk_pages(seat: Registration) -> list[str]:
     slug = seat.forum.slug
-    names = ("desk_forum", "desk_edit", "desk_preview", "desk_publish", "desk_call_off", "desk_duplicate", "attendees", "letters")
+    names = ("desk_forum", "desk_edit", "desk_preview", "desk_call_off", "desk_duplicate", "attendees", "letters")
     pages = [reverse(f"forums:{name}", args=[slug]) for name in (*names, "write_letter", "helper_list", "door")]
     pages += [reverse("forums:desk_parts", args=[slug, kind]) for kind in ("programme", "speakers", "questions")]
     return [*pages, reverse("forums:desk"), reverse("forums:attendee", args=[slug, seat.pk])]
@@ -75,8 +76,11 @@ def test_pages_and_ticket_show_it_as_text(client, seat):
 
 
 def test_the_organisers_pages_show_it_as_text(client, seat):
-    client.force_login(make_staff("organiser"))
-    for address in desk_pages(seat):
+    organiser = make_staff("organiser")
+    client.force_login(organiser)
+    draft = services.duplicate(forum=seat.forum, starts_at=seat.forum.starts_at + timedelta(days=9), uid=uuid4(), by=organiser)
+
+    for address in [*desk_pages(seat), *(reverse(f"forums:desk_{name}", args=[draft.slug]) for name in ("publish", "discard"))]:
         assert_harmless(text_of(client.get(address)))
 
 
