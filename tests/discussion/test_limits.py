@@ -161,7 +161,11 @@ def test_the_limits_hold_when_everything_comes_at_once(time_machine):
 def test_counted_in_two_steps_they_do_not(monkeypatch, time_machine):
     """Each reads what was counted before the others, who are not done, and writes one more."""
     counted = "(SELECT max(old.count) FROM core_ratecounter AS old WHERE old.key = EXCLUDED.key)"
-    monkeypatch.setattr(rate_limits, "COUNT_ONE", rate_limits.COUNT_ONE.replace("core_ratecounter.count + 1", f"{counted} + 1"))
+    apart = rate_limits.COUNT_ONE.replace("core_ratecounter.count + 1", f"{counted} + 1")
+    # What is asleep has read already: PostgreSQL shows a statement what stood there when it began.
+    apart = apart.replace("VALUES (%s, %s, 1)", "SELECT %s, %s, 1 FROM pg_sleep(0.4)")
+    assert "pg_sleep" in apart
+    monkeypatch.setattr(rate_limits, "COUNT_ONE", apart)
 
     with pytest.raises(AssertionError):
         test_the_limits_hold_when_everything_comes_at_once(time_machine)
