@@ -1,6 +1,7 @@
 """The mails about registrations: what each says, what it carries, and whether it is still true when it is sent."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,6 +21,8 @@ from portal.notifications.services import Attachment, notify, written
 
 ABOUT = "registration:"
 ABOUT_HELPER = "helper:"
+# Nobody is reminded of what is farther ahead than a week and a day.
+REMINDED_EARLIEST = timedelta(days=8)
 
 
 def declare_kinds() -> None:
@@ -34,7 +37,7 @@ def declare_kinds() -> None:
     declare("registration_cancelled")
     declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
     declare("registration_forum_cancelled")
-    declare("registration_reminder", is_still_due=_is_still_ahead, is_for_many=True)
+    declare("registration_reminder", is_still_due=_is_still_near, written_anew=_reminder_anew, is_for_many=True)
     declare("registration_letter", is_still_due=_is_in_segment, is_for_many=True)
     declare("helper_invited", is_still_due=_is_still_invited)
 
@@ -140,10 +143,9 @@ def waiting_number(registration: Registration) -> int:
 
 
 def _send(kind: str, registration: Registration, attachment: Attachment | None = None, *, about: str = "", **context) -> None:
-    citizen, forum = registration.citizen, registration.forum
+    citizen = registration.citizen
     with translation.override(citizen.language):
-        # A line break in a title would end the subject line.
-        context |= {"forum": forum, "registration": registration, "title": one_line(forum.title)}
+        context |= _about(registration)
         link = _path(registration)
     notify(
         kind=kind,
@@ -153,6 +155,11 @@ def _send(kind: str, registration: Registration, attachment: Attachment | None =
         about=f"{ABOUT}{registration.pk}{about}",
         attachment=attachment,
     )
+
+
+def _about(registration: Registration) -> dict[str, object]:
+    """What every mail speaks of. A line break in a title would end the subject line."""
+    return {"forum": registration.forum, "registration": registration, "title": one_line(registration.forum.title)}
 
 
 def _path(registration: Registration) -> str:
@@ -175,14 +182,23 @@ def _is_in_segment(notification: Notification) -> bool:
     return belongs(int(key), Segment(segment))
 
 
-def _is_still_ahead(notification: Notification) -> bool:
-    """A reminder is for those who come, before it is too late."""
+def _is_still_near(notification: Notification) -> bool:
+    """A reminder is for those who come, before it is too late, and not once the forum was moved far ahead."""
+    now = timezone.now()
+    named = Registration.objects.filter(pk=int(notification.about.removeprefix(ABOUT)))
     return (
         _while(State.CONFIRMED)(notification)
-        and Registration.objects.filter(
-            pk=int(notification.about.removeprefix(ABOUT)), forum__starts_at__gt=timezone.now()
-        ).exists()
+        and named.filter(forum__starts_at__gt=now, forum__starts_at__lte=now + REMINDED_EARLIEST).exists()
     )
+
+
+def _reminder_anew(notification: Notification) -> tuple[str, str]:
+    """A reminder with the time and place of the moment it is sent: both may have changed since it was written."""
+    registration = Registration.objects.select_related("forum").get(pk=int(notification.about.removeprefix(ABOUT)))
+    language = notification.language
+    with translation.override(language):
+        context = {**_about(registration), "recipient": notification.recipient}
+    return written(kind=notification.kind, language=language, context=context, link=notification.link)
 
 
 def _is_still_invited(notification: Notification) -> bool:

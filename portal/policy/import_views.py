@@ -22,6 +22,7 @@ from portal.core.spreadsheets import csv_lines
 from portal.policy import budget_files, milestone_files
 from portal.policy.models import BudgetLine, Milestone, Source
 from portal.policy.services import budget_import, milestone_import
+from portal.policy.services.refusals import ChangedMeanwhile
 
 SALT, LOOKED_AT_FOR = "portal.policy.import", 60 * 60
 MOST_SHOWN = 200
@@ -135,7 +136,7 @@ def _answer(request: HttpRequest, kind: Kind) -> HttpResponse:
     return _preview(request, kind, found)
 
 
-def _preview(request: HttpRequest, kind: Kind, found) -> HttpResponse:
+def _preview(request: HttpRequest, kind: Kind, found, *, status: int = 200) -> HttpResponse:
     rows = [*found.new, *(row for row, _before in found.changed)]
     tasks = budget_import.tasks_by_name()
     context = {
@@ -145,15 +146,17 @@ def _preview(request: HttpRequest, kind: Kind, found) -> HttpResponse:
         "changed": [(tasks[row.task], row, before) for row, before in found.changed[:MOST_SHOWN]],
         "most_shown": MOST_SHOWN,
         "errors": found.errors[:MOST_SHOWN],
-        # Signed for this person and for an hour: what is imported is what was looked at.
-        "rows": signing.dumps([request.user.pk, [_plain(row) for row in rows]], salt=f"{SALT}.{kind.name}", compress=True),
+        # Signed for this person and for an hour: what is imported is what was looked at, over what stood there then.
+        "rows": signing.dumps(
+            [request.user.pk, [_plain(row) for row in rows], found.stands], salt=f"{SALT}.{kind.name}", compress=True
+        ),
     }
-    return render(request, "policy/import_preview.html", context, status=422 if found.errors else 200)
+    return render(request, "policy/import_preview.html", context, status=422 if found.errors else status)
 
 
 def _import(request: HttpRequest, kind: Kind) -> HttpResponse:
     try:
-        owner, plain = signing.loads(request.POST["rows"], salt=f"{SALT}.{kind.name}", max_age=LOOKED_AT_FOR)
+        owner, plain, stood = signing.loads(request.POST["rows"], salt=f"{SALT}.{kind.name}", max_age=LOOKED_AT_FOR)
         rows = [_row(kind.row, values) for values in plain] if owner == request.user.pk else None
     except (signing.BadSignature, ValueError, TypeError):
         rows = None
@@ -161,7 +164,10 @@ def _import(request: HttpRequest, kind: Kind) -> HttpResponse:
         messages.error(request, _("This preview is too old to be imported. Please choose the file again."))
         return _page(request, kind, FileForm(), status=422)
     try:
-        found = kind.write(rows=rows, officer=request.user)
+        found = kind.write(rows=rows, officer=request.user, looked_at=stood)
+    except ChangedMeanwhile as changed:
+        messages.warning(request, str(changed))
+        return _preview(request, kind, kind.compare(rows, officer=request.user), status=int(changed.status))
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return _page(request, kind, FileForm(), status=int(violation.status))

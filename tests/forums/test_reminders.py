@@ -128,6 +128,23 @@ def test_who_was_reminded_of_a_day_is_reminded_of_the_one_the_forum_was_moved_to
     assert counts == [1, 2, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "words"), [("2027-03-01T15:00:00+09:00", ["15:00", "구청 회의실"]), ("2027-04-01T09:00:00+09:00", None)]
+)
+def test_a_reminder_that_waited_while_the_forum_was_moved_says_what_holds_now(clock, mailbox, starts_at, words):
+    forum = make_reminding_forum()
+    services.register(forum=forum, citizen=make_citizen())
+    clock.move_to("2027-02-28T10:00:00+09:00", tick=False)
+    jobs.send_reminders(timestamp=0)
+    moved = datetime.fromisoformat(starts_at)
+
+    services.edit(forum=forum, values={"starts_at": moved, "ends_at": moved + timedelta(hours=2), "place_ko": "구청 회의실"})
+    mails = [mail.get_body().get_content() for mail in mailbox.deliver() if "곧 열리는 포럼입니다" in mail["Subject"]]
+
+    assert [[word in mail for word in words or []] for mail in mails] == ([[True, True]] if words else [])
+    assert "09:00" not in "".join(mails)
+
+
 def test_another_place_on_the_same_day_reminds_nobody_again(clock):
     forum = make_reminding_forum()
     services.register(forum=forum, citizen=make_citizen())

@@ -157,6 +157,24 @@ def test_a_changed_amount_shows_before_and_after(client, plan):
     assert TaskChange.objects.order_by("pk").last().values == [{"name": "amount_krw", "before": 1_500_000_000, "after": 7}]
 
 
+def test_what_a_colleague_changed_after_the_preview_is_shown_again_not_written_over(client, plan):
+    officer = make_officer()
+    import_lines(rows=read(text_of(GOOD))[0], officer=officer)
+    client.force_login(officer)
+    seven, eight = (text_of(GOOD.replace('"1,500,000,000"', amount)) for amount in ("7", "8"))
+    shown = client.post(ADDRESS, {"file": SimpleUploadedFile("b.csv", seven)})
+    import_lines(rows=read(eight)[0], officer=make_officer())
+
+    refused = client.post(ADDRESS, {"rows": shown.context["rows"]})
+    standing = lines()[0][3]
+    done = client.post(ADDRESS, {"rows": refused.context["rows"]})
+    twice = client.post(ADDRESS, {"rows": refused.context["rows"]})
+
+    assert (refused.status_code, standing) == (409, 8)
+    assert [before.amount_krw for _task, _row, before in refused.context["changed"]] == [8]
+    assert (done.status_code, twice.status_code, lines()[0][3]) == (302, 302, 7)
+
+
 def test_the_preview_names_tasks_and_words_and_says_when_it_shows_only_a_part(client, plan):
     task, _source = plan
     client.force_login(make_officer())

@@ -39,6 +39,10 @@ def upload(client, *lines: str):
     return client.post(ADDRESS, {"file": SimpleUploadedFile("milestones.csv", text_of(*lines))})
 
 
+def upload_and_import(client, *lines: str):
+    return client.post(ADDRESS, {"rows": upload(client, *lines).context["rows"]})
+
+
 def stored() -> list[tuple]:
     return list(Milestone.objects.order_by("pk").values_list("title_ko", "baseline_on", "planned_on", "actual_on"))
 
@@ -58,6 +62,19 @@ def test_new_milestones_are_shown_then_written_and_the_same_file_changes_nothing
         ("둘째", date(2026, 1, 5), date(2026, 1, 5), reached),
     ]
     assert (again.context["found"].count, len(again.context["found"].same)) == (0, 2)
+
+
+def test_a_milestone_that_a_colleague_moved_after_the_preview_is_shown_again(client, officer, task):
+    upload_and_import(client, "smart-city,첫째,2027-03-31,First,,,")
+    shown = upload(client, "smart-city,첫째,2027-03-01,First,,,")
+    upload_and_import(client, "smart-city,첫째,2027-03-15,First,,,")
+
+    refused = client.post(ADDRESS, {"rows": shown.context["rows"]})
+    standing = stored()[0][2]
+    done = client.post(ADDRESS, {"rows": refused.context["rows"]})
+
+    assert (refused.status_code, standing) == (409, date(2027, 3, 15))
+    assert (done.status_code, stored()[0][2]) == (302, date(2027, 3, 1))
 
 
 def test_a_later_day_needs_its_reason_and_stands_in_the_history(client, officer, task):

@@ -11,7 +11,6 @@ from portal.forums.models import Forum, Registration, Reminder
 from portal.forums.services import seats
 from portal.forums.states import BEFORE_THE_START, ForumState, ReminderKind
 
-EARLIEST = timedelta(days=8)
 AT_ONCE = 200
 # How many days before the forum's day, and at which hour of the city's clock; the one nearest to the forum last.
 MOMENTS = {ReminderKind.WEEK: (7, time(10)), ReminderKind.DAY: (1, time(10)), ReminderKind.SAME_DAY: (0, time(8))}
@@ -24,9 +23,9 @@ def send_due(*, now: datetime) -> int:
     without a worker only the newest reminder that still makes sense is sent; who registered after its moment gets none.
     """
     count = 0
-    for forum in Forum.objects.filter(state=ForumState.PUBLISHED, starts_at__gt=now, starts_at__lte=now + EARLIEST).order_by(
-        "pk"
-    ):
+    for forum in Forum.objects.filter(
+        state=ForumState.PUBLISHED, starts_at__gt=now, starts_at__lte=now + notices.REMINDED_EARLIEST
+    ).order_by("pk"):
         kind = due_kind(forum, now)
         while kind and (lot := _remind_some(forum, kind, now)):
             count += lot

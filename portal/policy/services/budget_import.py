@@ -13,6 +13,7 @@ from portal.policy.budget_files import BudgetRow
 from portal.policy.models import BudgetLine, Source, Task
 from portal.policy.services.changes import note_differences, snapshot
 from portal.policy.services.editing import check_editor
+from portal.policy.services.refusals import ChangedMeanwhile
 
 COMPARED = ("amount_krw", "source_id", "as_of")
 
@@ -34,6 +35,12 @@ class Comparison:
     def count(self) -> int:
         """How many lines would be written."""
         return len(self.new) + len(self.changed)
+
+    @property
+    def stands(self) -> list[list[Any]]:
+        """What stands now where the file writes: line of the file and what it would change, nothing for what is new. Fit for JSON."""
+        before = [[row.number, line.amount_krw, line.source_id, f"{line.as_of}"] for row, line in self.changed]
+        return sorted([[row.number] for row in self.new] + before)
 
 
 def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = (), *, officer: Any) -> Comparison:
@@ -60,10 +67,11 @@ def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = (), *, offic
 
 
 @transaction.atomic
-def import_lines(*, rows: Sequence[BudgetRow], officer: Any) -> Comparison:
+def import_lines(*, rows: Sequence[BudgetRow], officer: Any, looked_at: list[list[Any]] | None = None) -> Comparison:
     """Write the rows that are new or different; the same file twice changes nothing. Lines that the file leaves out stay.
 
-    All or nothing: raises ImportRefused if a single row cannot be written, and NotAnEditor. Each change stands in its task's history.
+    All or nothing: raises ImportRefused if a single row cannot be written, ChangedMeanwhile if what stands is not what was looked at
+    (`Comparison.stands`), and NotAnEditor. Each change stands in its task's history.
     """
     check_editor(officer)
     # Held in one order until the end, so that two imports wait for each other.
@@ -73,6 +81,7 @@ def import_lines(*, rows: Sequence[BudgetRow], officer: Any) -> Comparison:
         raise ImportRefused(
             _("Line %(line)d: %(words)s Nothing was imported.") % {"line": found.errors[0].number, "words": found.errors[0].words}
         )
+    check_as_looked_at(found.stands, looked_at)
     tasks, sources = tasks_by_name(), _sources()
     touched = {tasks[row.task].pk: tasks[row.task] for row in [*found.new, *(row for row, _line in found.changed)]}
     before = {key: snapshot(key) for key in touched}
@@ -87,6 +96,14 @@ def import_lines(*, rows: Sequence[BudgetRow], officer: Any) -> Comparison:
     for key, task in touched.items():
         note_differences(task=task, before=before[key], by=officer)
     return found
+
+
+def check_as_looked_at(stands: list[list[Any]], looked_at: list[list[Any]] | None) -> None:
+    """Let nothing be written over that nobody saw: raises ChangedMeanwhile. Where nothing is left to write, nothing is."""
+    if looked_at is not None and stands and stands != looked_at:
+        raise ChangedMeanwhile(
+            _("Somebody changed what this file changes after you had looked at it. Please look at it once more.")
+        )
 
 
 def _values(row: BudgetRow, sources: dict[str, Source]) -> dict[str, Any]:

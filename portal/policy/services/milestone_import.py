@@ -12,7 +12,7 @@ from portal.core.tables import RowError
 from portal.policy.milestone_files import MilestoneRow
 from portal.policy.models import Milestone, Task
 from portal.policy.services import milestones
-from portal.policy.services.budget_import import ImportRefused, tasks_by_name
+from portal.policy.services.budget_import import ImportRefused, check_as_looked_at, tasks_by_name
 from portal.policy.services.editing import check_editor
 
 
@@ -30,6 +30,14 @@ class Comparison:
         """How many milestones would be written."""
         return len(self.new) + len(self.changed)
 
+    @property
+    def stands(self) -> list[list[Any]]:
+        """What stands now where the file writes: line of the file and what it would change, nothing for what is new. Fit for JSON."""
+        before = [
+            [row.number, each.title_en or "", f"{each.planned_on}", f"{each.actual_on or ''}"] for row, each in self.changed
+        ]
+        return sorted([[row.number] for row in self.new] + before)
+
 
 def compare(rows: Sequence[MilestoneRow], errors: Sequence[RowError] = (), *, officer: Any) -> Comparison:
     """What a file would do, found by doing it and taking it back: so no rule is asked here that is not asked there."""
@@ -42,10 +50,11 @@ def compare(rows: Sequence[MilestoneRow], errors: Sequence[RowError] = (), *, of
 
 
 @transaction.atomic
-def import_milestones(*, rows: Sequence[MilestoneRow], officer: Any) -> Comparison:
+def import_milestones(*, rows: Sequence[MilestoneRow], officer: Any, looked_at: list[list[Any]] | None = None) -> Comparison:
     """Write the rows that are new or different; the same file twice changes nothing. Milestones that the file leaves out stay.
 
-    Raises NotAnEditor, and ImportRefused if a single row cannot be written.
+    Raises NotAnEditor, ImportRefused if a single row cannot be written, and ChangedMeanwhile if what stands is not what was looked at
+    (`Comparison.stands`).
     """
     found = Comparison()
     _write(rows, officer, found)
@@ -53,6 +62,7 @@ def import_milestones(*, rows: Sequence[MilestoneRow], officer: Any) -> Comparis
         raise ImportRefused(
             _("Line %(line)d: %(words)s Nothing was imported.") % {"line": found.errors[0].number, "words": found.errors[0].words}
         )
+    check_as_looked_at(found.stands, looked_at)
     return found
 
 
