@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ TIMES = (
     "freezes_at",
 )
 COPIED_PARTS = (AgendaItem, Speaker, Question)
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('forum-is-made', 0))"
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def create(*, values: dict[str, Any], tasks: Iterable[Task] = (), by: AbstractBa
     """
     if unknown := values.keys() - ANNOUNCED_FIELDS - {"capacity"}:
         raise KeyError(f"not announced: {sorted(unknown)}")
-    if uid and (before := Forum.objects.filter(uid=uid).first()):
+    if before := _made_with(uid):
         return before
     forum = Forum(**values, state=ForumState.DRAFT, uid=uid or uuid4())
     forum.slug = forum.slug or _free_slug(_proposed(forum))
@@ -58,7 +59,7 @@ def duplicate(*, forum: Forum, starts_at: datetime, by: AbstractBaseUser, uid: U
 
     Every time of the forum keeps its distance to the start. `starts_at` is aware; the same `uid` gives the same copy.
     """
-    if uid and (before := Forum.objects.filter(uid=uid).first()):
+    if before := _made_with(uid):
         return before
     shift = starts_at - forum.starts_at
     values = {name: getattr(forum, name) for name in ANNOUNCED_FIELDS - {"slug"}}
@@ -89,6 +90,15 @@ def _copy_parts(model: type[AgendaItem | Speaker | Question], forum: Forum, copy
         if getattr(part, "starts_at", None):
             part.starts_at += shift
     model.objects.bulk_create(parts)
+
+
+def _made_with(uid: UUID | None) -> Forum | None:
+    """The forum that the same form made before. Forums are made one after the other, so that two clicks see each other, and so do two
+    organisers whose forums would get the same address.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME)
+    return Forum.objects.filter(uid=uid).first() if uid else None
 
 
 def _proposed(forum: Forum) -> str:
