@@ -11,8 +11,9 @@ from portal.accounts.forms import AddressForm
 from portal.core.text import CitizenLineField, CitizenTextField
 from portal.discussion.rules import Rule
 from portal.moderation.evidence_files import MOST_FILES, EvidenceFile, UnusableFile, read_evidence
-from portal.moderation.models import LONGEST_CLAIM, LONGEST_NOTE, LONGEST_OBJECTION, LONGEST_REASON, Takedown
+from portal.moderation.models import LONGEST_CLAIM, LONGEST_OBJECTION, LONGEST_REASON, Takedown
 from portal.moderation.prepared import WHY_BLOCKED, WHY_HIDDEN, WHY_NOT_BLOCKED, WHY_UNBLOCKED
+from portal.moderation.prepared_forms import ReasonedForm
 from portal.moderation.services.blocks import MOST_DAYS
 from portal.moderation.services.takedowns import LONGEST_REQUESTER_NAME
 
@@ -115,13 +116,12 @@ class ObjectionForm(forms.Form):
     )
 
 
-class TakedownDecisionForm(forms.Form):
+class TakedownDecisionForm(ReasonedForm):
     """One decision about a request, with a prepared sentence or the moderator's own words in its place.
 
     Sentences are offered in the language of who reads them first: the author, or of a refusal the requester.
     """
 
-    prepared = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Please choose one of these.")})
     days = forms.IntegerField(
         label=_("For how many days?"),
         help_text=_("From one to thirty. The block ends by itself after that."),
@@ -136,13 +136,7 @@ class TakedownDecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note = CitizenTextField(
-        label=_("Internal note"),
-        help_text=_("Read by moderators only."),
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    field_order = ("prepared", "days", "reason", "note")
 
     def __init__(self, data: Mapping | None = None, *, takedown: Takedown, decision: str) -> None:
         super().__init__(data, auto_id=f"{decision}-%s")
