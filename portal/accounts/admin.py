@@ -6,8 +6,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import services
-from portal.accounts.forms import ReasonForm
+from portal.accounts.forms import DepartmentForm, ReasonForm
 from portal.accounts.models import Consent, IdentityVerification, User
 from portal.accounts.roles import ROLES, Role
 from portal.core.addresses import masked_address
@@ -40,9 +40,19 @@ def _giving(role: Role):
         if role.name == "moderator":
             team = format_html('<a href="{}">{}</a>', reverse("moderation:team"), _("Say which tasks they moderate."))
             messages.warning(request, team)
+        if role.name == "officer":
+            for person in people.filter(department=None):
+                messages.warning(request, _department_wanted(person))
 
     give.__name__ = f"give_{role.name}"
     return give
+
+
+def _department_wanted(person: User) -> str:
+    """A new officer answers nothing before somebody says in whose name."""
+    words = _("Say in the name of which department this officer answers.")
+    address = reverse("admin:accounts_user_department", args=[person.pk])
+    return format_html('{}: <a href="{}">{}</a>', person.nickname, address, words)
 
 
 def _taking(role: Role):
@@ -67,13 +77,14 @@ class UserAdmin(ReadOnlyAdmin):
     How somebody is reached is shown masked; the page `contact` asks for a reason, notes it, and shows it whole.
     """
 
-    list_display = ("nickname", "masked_email", "language", "verified", "is_staff", "joined_at")
-    list_filter = ("groups", "is_staff", "language")
+    list_display = ("nickname", "masked_email", "language", "verified", "is_staff", "department", "joined_at")
+    list_select_related = ("department",)
+    list_filter = ("groups", "is_staff", "department", "language")
     # An address is found by whoever knows it; parts of one would let anybody guess their way through the list.
     search_fields = ("nickname", "=email")
     ordering = ("-pk",)
     readonly_fields = ("masked_email",)
-    fields = ("nickname", "masked_email", "language", "is_active", "is_staff", "groups", "joined_at", "last_login")
+    fields = ("nickname", "masked_email", "language", "is_active", "is_staff", "groups", "department", "joined_at", "last_login")
     actions = tuple(make(role) for role in ROLES for make in (_giving, _taking))
 
     @admin.display(description=gettext_lazy("e-mail address"))
@@ -86,9 +97,28 @@ class UserAdmin(ReadOnlyAdmin):
         return lookup.partition("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
 
     def get_urls(self) -> list[URLPattern]:
-        """Those of every admin, and the page with the address."""
-        contact = path("<int:key>/contact/", self.admin_site.admin_view(self.contact), name="accounts_user_contact")
-        return [contact, *super().get_urls()]
+        """Those of every admin, the page with the address, and the one that gives a department."""
+        pages = (("contact", self.contact), ("department", self.department))
+        more = [
+            path(f"<int:key>/{word}/", self.admin_site.admin_view(view), name=f"accounts_user_{word}") for word, view in pages
+        ]
+        return [*more, *super().get_urls()]
+
+    def department(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Say in the name of which department an officer answers."""
+        person = get_object_or_404(User.objects.select_related("department"), pk=key)
+        if not self.has_assign_roles_permission(request):
+            raise PermissionDenied
+        form = DepartmentForm(request.POST if request.method == "POST" else None, initial={"department": person.department})
+        if form.is_bound and form.is_valid():
+            services.assign_department(officer=person, department=form.cleaned_data["department"], by=request.user)
+            messages.success(request, _("It is on record in the name of which department this person answers."))
+            if not person.has_perm("discussion.reply_officially"):
+                messages.warning(request, _("This person has no role that answers officially yet. Please give the role, too."))
+            return redirect("admin:accounts_user_change", person.pk)
+        words = {"title": _("Department of an officer"), "subtitle": person.nickname, "opts": self.opts}
+        context = {**self.admin_site.each_context(request), **words, "person": person, "form": form}
+        return TemplateResponse(request, "accounts/admin_department.html", context, status=422 if form.is_bound else 200)
 
     def contact(self, request: HttpRequest, key: int) -> TemplateResponse:
         """Ask why, note it, and only then show how the person is reached."""

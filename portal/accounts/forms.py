@@ -13,6 +13,7 @@ from portal.accounts.services.accounts import UnusableNickname, usable_nickname
 from portal.accounts.suggestions import suggest_nickname
 from portal.core.addresses import normalise_address
 from portal.core.text import CitizenLineField
+from portal.policy.models import Department
 
 TRIES_FOR_A_FREE_NICKNAME = 5
 
@@ -97,6 +98,18 @@ class ReasonForm(forms.Form):
         help_text=_("The person can read this reason on their own page, with your role and without your name."),
         min_length=personal_data.SHORTEST_REASON,
         max_length=personal_data.LONGEST_REASON,
+    )
+
+
+class DepartmentForm(forms.Form):
+    """In whose name an officer answers."""
+
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        help_text=_("Official replies, answers and updates bear its name. What was published before keeps the name it bore."),
+        queryset=Department.objects.order_by("name_ko", "pk"),
+        required=False,
+        empty_label=_("No department"),
     )
 
 

@@ -11,8 +11,9 @@ from portal.forums.models import Forum
 from portal.policy.freshness import freshness
 from portal.policy.models import Task
 from portal.policy.money import task_money
-from portal.policy.news import milestones_stated_by, newest_updates
+from portal.policy.news import newest_updates
 from portal.policy.progress import budget_progress, milestone_progress
+from portal.policy.taken_away import stated
 from portal.policy.timeline import timeline
 
 
@@ -41,8 +42,10 @@ def task_context(*, task: Task, now: datetime) -> dict[str, Any]:
 
 def _how_far(task: Task, now: datetime) -> dict[str, Any]:
     milestones = list(task.milestones.select_related("source").by_date())
+    history = stated(task)
     return {
         "milestone_progress": milestone_progress(milestones),
-        "milestones_by": milestones_stated_by(task) if milestones else "",
+        "milestones_by": history.by,
         "timeline": timeline(milestones, today=timezone.localdate(now)),
+        "taken_away": history.taken_away,
     }

@@ -1,7 +1,6 @@
-"""What a task's page shows of what was reported and stated."""
+"""What a task's page shows of what was reported."""
 
-from portal.policy.history import who
-from portal.policy.models import Task, TaskChange, TaskUpdate, UpdateFile
+from portal.policy.models import Task, TaskUpdate, UpdateFile
 
 UPDATES_SHOWN = 2
 
@@ -16,10 +15,3 @@ def newest_updates(task: Task) -> list[TaskUpdate]:
     for update in updates:
         update.task, update.shown_files = task, by_update.get(update.pk, [])
     return updates
-
-
-def milestones_stated_by(task: Task) -> str:
-    """In which role the milestones were last stated or changed; "" if nobody did. One query."""
-    changes = TaskChange.objects.filter(task=task, kind=TaskChange.Kind.MILESTONE).select_related("department")
-    newest = changes.newest_first().first()
-    return who(newest) if newest else ""
