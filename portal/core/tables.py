@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -24,6 +25,8 @@ LONGEST_SHEET = 1_048_576  # rows of a sheet, by Excel's own limit
 DAY = re.compile(
     r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?(?:\s+0?0:00(?::00)?)?", re.ASCII
 )
+# A cell that shows 100% holds 1, one that shows "1,500천원" may hold 1500: what such a number stands for is not guessed.
+SCALED = re.compile("[%천만억조]")
 Line = tuple[int, dict[str, str]]
 
 
@@ -47,7 +50,7 @@ def read_table(content: bytes, *, columns: Mapping[str, str], optional: Mapping[
     """
     if len(content) > LARGEST_BYTES:
         raise UnusableTable(_("The file is larger than 5 MB. Please split it."))
-    table = iter(_of_workbook(content) if content.startswith(b"PK\x03\x04") else _of_text(content))
+    table = iter(_of_workbook(content, columns) if content.startswith(b"PK\x03\x04") else _of_text(content))
     head = next(table, None)
     if head is None:
         raise UnusableTable(_("The file is empty."))
@@ -125,24 +128,42 @@ def _of_text(content: bytes) -> Iterator[list[str]]:
     raise UnusableTable(_("The file is neither a CSV nor an XLSX table."))
 
 
-def _of_workbook(content: bytes) -> Iterator[list[str]]:
-    """The first sheet; what formulas said when the file was saved."""
+def _of_workbook(content: bytes, columns: Mapping[str, str]) -> Iterator[list[str]]:
+    """The one sheet in sight that names the columns, else the first; what formulas said when the file was saved."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED_BYTES:
                 raise UnusableTable(_("The file is larger than 5 MB. Please split it."))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(max_row=LONGEST_SHEET, max_col=MOST_COLUMNS, values_only=True):
-            yield [_text(cell) for cell in row] if any(cell is not None for cell in row) else []
+        in_sight = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        tables = [sheet for sheet in in_sight if _names_all(next(_rows(sheet, last=1), []), columns)]
+        if len(tables) > 1:
+            raise UnusableTable(
+                _("More than one sheet of the file holds such a table. Please leave one, or save each by itself.")
+            )
+        yield from _rows((tables or in_sight)[0])
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise UnusableTable(_("The file is neither a CSV nor an XLSX table.")) from error
 
 
-def _text(cell: object) -> str:
-    if cell is None:
+def _rows(sheet, last: int = LONGEST_SHEET) -> Iterator[list[str]]:
+    for row in sheet.iter_rows(max_row=last, max_col=MOST_COLUMNS):
+        yield [_text(cell) for cell in row] if any(cell.value is not None for cell in row) else []
+
+
+def _names_all(head: list[str], columns: Mapping[str, str]) -> bool:
+    names = {_column(cell) for cell in head}
+    return all(names & {_column(english), _column(korean)} for english, korean in columns.items())
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, int | float) and SCALED.search(cell.number_format):
+        return f"{value} ({cell.number_format})"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

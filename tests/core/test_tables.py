@@ -43,6 +43,67 @@ def test_blank_lines_between_do_not_hide_what_stands_further_down():
     assert read_table(workbook_of(rows), columns=COLUMNS) == [*READ, (MOST_ROWS + 13, {"task": "유성", "amount": "7"})]
 
 
+def sheets_of(*sheets: tuple[str, str, list[list]]) -> bytes:
+    """A workbook of sheets: title, state and rows of each."""
+    book, file = Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for title, state, rows in sheets:
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        for row in rows:
+            sheet.append(row)
+    book.active = next(place for place, (_title, state, _rows) in enumerate(sheets) if state == "visible")
+    book.save(file)
+    return file.getvalue()
+
+
+TABLE = [["과제", "금액(원)"], ["둔산", 5]]
+NOTES = [["작성 요령"], ["금액은 원 단위로 적습니다."]]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [("안내", "visible", NOTES), ("예산", "visible", TABLE)],
+        [("안내", "hidden", NOTES), ("예산", "visible", TABLE)],
+        [("예산", "visible", TABLE), ("지난해", "hidden", TABLE), ("코드", "veryHidden", TABLE)],
+    ],
+    ids=["instructions come first", "a hidden sheet comes first", "other tables are hidden"],
+)
+def test_the_sheet_in_sight_that_holds_the_table_is_read(sheets):
+    assert read_table(sheets_of(*sheets), columns=COLUMNS) == READ
+
+
+def test_two_sheets_with_a_table_are_refused_so_that_none_is_left_out():
+    content = sheets_of(("2026", "visible", TABLE), ("2027", "visible", TABLE))
+
+    with pytest.raises(UnusableTable):
+        read_table(content, columns=COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "read"),
+    [
+        (5, "General", "5"),
+        (5, '#,##0"원"', "5"),
+        (5_000, "#,##0,", "5000"),
+        (1, "0%", "1 (0%)"),
+        (0.5, "0.00%", "0.5 (0.00%)"),
+        (1_500, '#,##0"천원"', '1500 (#,##0"천원")'),
+        (1_500, '#,##0"백만 원"', '1500 (#,##0"백만 원")'),
+        (15, '0"억"', '15 (0"억")'),
+    ],
+)
+def test_a_number_that_the_sheet_shows_in_another_unit_is_not_guessed(value, shown_as, read):
+    book, file = Workbook(), io.BytesIO()
+    for row in (["과제", "금액(원)"], ["둔산", value]):
+        book.active.append(row)
+    book.active["B2"].number_format = shown_as
+    book.save(file)
+
+    assert read_table(file.getvalue(), columns=COLUMNS) == [(2, {"task": "둔산", "amount": read})]
+
+
 def test_more_lines_than_are_taken_are_refused_even_with_blanks_between():
     rows = [["과제", "금액(원)"], *([["둔산", 5], [None, None]] * (MOST_ROWS + 1))]
 
