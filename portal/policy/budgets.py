@@ -75,6 +75,11 @@ class BudgetTable:
         return _sum(cells)
 
     @property
+    def is_revised_in_part(self) -> bool:
+        """Whether the sum of the revised amounts alone says less than what is planned by now: some amounts were never revised."""
+        return self.totals[Stage.REVISED] is not None and self.totals[Stage.REVISED] != self.latest_plan
+
+    @property
     def difference(self) -> int | None:
         """Published total less the sum of planned lines: positive, if lines are missing; 0, if they reconcile; None, if one of the two is missing."""
         planned = self.totals[Stage.PLANNED]

@@ -77,6 +77,20 @@ def test_a_year_with_several_payers_has_a_sum_of_its_own(client):
     assert 'Total of 2019</th><td class="numeric">KRW 4 billion</td>' in html
 
 
+@pytest.mark.parametrize(("is_all_revised", "is_said"), [(False, True), (True, False)])
+def test_a_sum_of_some_revised_amounts_is_not_taken_for_the_plan_of_now(client, is_all_revised, is_said):
+    task = make_task()
+    add_line(task, payer="national", amount=15 * 10**9)
+    add_line(task, payer="national", stage="revised", amount=14 * 10**9)
+    add_line(task, payer="city", amount=5 * 10**9)
+    if is_all_revised:
+        add_line(task, payer="city", stage="revised", amount=5 * 10**9)
+
+    html = page(client, f"/en{task.get_absolute_url()}")
+
+    assert ("Planned by now: KRW 19 billion." in html) == is_said
+
+
 def test_a_dash_stands_where_nothing_was_published(client):
     task = make_task()
     add_line(task, stage="executed", amount=0)
