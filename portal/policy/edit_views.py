@@ -17,7 +17,7 @@ from portal.core.errors import RuleViolation
 from portal.policy import services
 from portal.policy.forms import MilestoneChangeForm, MilestoneForm, RemovalForm, StatusForm, UpdateForm
 from portal.policy.models import Milestone, Task, TaskUpdate
-from portal.policy.services.refusals import ReasonMissing
+from portal.policy.services.refusals import ChangedMeanwhile, ReasonMissing
 from portal.policy.timeline import timeline
 
 SHOWN_UPDATES = 20
@@ -83,7 +83,11 @@ def edit_milestone(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
     form = MilestoneChangeForm(request.POST) if request.method == "POST" else MilestoneChangeForm.of(milestone)
 
     def save(given: dict) -> str:
-        services.milestones.change(milestone=milestone, officer=request.user, **given)
+        try:
+            services.milestones.change(milestone=milestone, officer=request.user, **given)
+        except ChangedMeanwhile:
+            form.look_again(milestone.version)
+            raise
         return _("The milestone is changed. What was planned first still stands beside it.")
 
     return _answered(request, task, form, save, _("Change a milestone"), milestone=milestone)
@@ -128,16 +132,19 @@ def edit_update(request: HttpRequest, task: Task, pk: int) -> HttpResponse:
     if not update.is_draft and request.method != "POST":
         return redirect("policy:preview_update", task.slug, pk)
     form = UpdateForm(request.POST, request.FILES, update=update) if request.method == "POST" else UpdateForm(update=update)
-    status = 422 if form.is_bound else 200
+    context, status = {"task": task, "form": form}, 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
             services.updates.revise(update=update, officer=request.user, **form.words())
         except RuleViolation as violation:
             form.add_error(None, str(violation))
             status = int(violation.status)
+            if isinstance(violation, ChangedMeanwhile):
+                form.look_again(services.updates.fingerprint(update))
+                context["stands"] = update
         else:
             return redirect("policy:preview_update", task.slug, pk)
-    return render(request, "policy/update_form.html", {"task": task, "form": form, "update": update}, status=status)
+    return render(request, "policy/update_form.html", context, status=status)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from portal.policy.models.milestones import EARLIEST_DAY, LATEST_DAY
 from portal.policy.models.tasks import LONGEST_REASON
 from portal.policy.models.updates import LONGEST_BODY, LONGEST_TITLE
 from portal.policy.services.milestones import LONGEST_TITLE as LONGEST_MILESTONE
-from portal.policy.services.updates import MOST_FILES
+from portal.policy.services.updates import MOST_FILES, fingerprint
 
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
 READ_BY_EVERYBODY = _("Everybody reads it, on the task's page and in its history.")
@@ -37,6 +37,17 @@ class _Reason(forms.Form):
 
     reason_ko = CitizenLineField(label=_("Reason (Korean)"), max_length=LONGEST_REASON, required=False)
     reason_en = CitizenLineField(label=_("Reason (English)"), max_length=LONGEST_REASON, required=False)
+
+
+class _Seen(forms.Form):
+    """Carries which version is changed, so that nothing is written over that nobody saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def look_again(self, version: str) -> None:
+        """What stands now is shown beside this form: from here on it counts as seen."""
+        self.data = self.data.copy()
+        self.data["seen"] = version
 
 
 class StatusForm(_Reason):
@@ -89,7 +100,7 @@ class MilestoneForm(forms.Form):
         )
 
 
-class MilestoneChangeForm(MilestoneForm, _Reason):
+class MilestoneChangeForm(MilestoneForm, _Reason, _Seen):
     """The milestone as it is planned by now, and the day on which it was reached."""
 
     field_order = ["title_ko", "title_en", "planned_on", "reason_ko", "reason_en", "actual_on", "source"]
@@ -107,7 +118,7 @@ class MilestoneChangeForm(MilestoneForm, _Reason):
     def of(cls, milestone: Milestone) -> "MilestoneChangeForm":
         """The form with what is stated now; a reason is asked for anew each time."""
         names = ("title_ko", "title_en", "planned_on", "actual_on", "source")
-        return cls(initial={name: getattr(milestone, name) for name in names})
+        return cls(initial={name: getattr(milestone, name) for name in names} | {"seen": milestone.version})
 
 
 class RemovalForm(_Reason):
@@ -136,7 +147,7 @@ class AttachmentField(forms.FileField):
             raise forms.ValidationError(str(violation)) from violation
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(_Seen):
     """What is reported about a task."""
 
     title_ko = CitizenLineField(label=_("Title (Korean)"), max_length=LONGEST_TITLE)
@@ -158,12 +169,14 @@ class UpdateForm(forms.Form):
     def __init__(self, *arguments, update: TaskUpdate | None = None, **options) -> None:
         if update is not None:
             names = ("title_ko", "body_ko", "title_en", "body_en")
-            options.setdefault("initial", {name: getattr(update, name) for name in names})
+            options.setdefault("initial", {name: getattr(update, name) for name in names} | {"seen": fingerprint(update)})
         super().__init__(*arguments, **options)
         kept = [(str(file.pk), file.name) for file in update.files.defer("content").order_by("pk")] if update else []
         self.fields["removed"].choices = kept
         if not kept:
             del self.fields["removed"]
+        if update is None:
+            del self.fields["seen"]
 
     def words(self) -> dict:
         """What the services take."""

@@ -52,3 +52,39 @@ def test_the_desk_of_the_department_shows_drafts_and_nothing_that_is_published(c
     (on_desk,) = answer.context["tasks"]
     assert list(on_desk.drafts) == [draft]
     assert reverse("policy:preview_update", args=[task.slug, draft.pk]) in answer.content.decode()
+
+
+def fields_of(form) -> dict:
+    """What a browser sends of a form as it was opened."""
+    return {name: form[name].value() or "" for name in form.fields if name not in {"files", "removed"}}
+
+
+def test_a_draft_that_a_colleague_changed_is_not_written_over_unseen(client):
+    task, officer = make_task(), make_officer()
+    draft = write(task, officer, "정류장 점검")
+    client.force_login(officer)
+    address = reverse("policy:edit_update", args=[task.slug, draft.pk])
+    opened = fields_of(client.get(address).context["form"])
+    services.updates.revise(update=draft, officer=make_officer(), title_ko="정류장 점검", body_ko="<b>세 곳</b>을 점검했습니다.")
+
+    refused = client.post(address, {**opened, "body_ko": "다섯 곳을 점검했습니다."})
+    kept = TaskUpdate.objects.get().body_ko
+    again = fields_of(refused.context["form"])
+    saved = client.post(address, again)
+
+    page = refused.content.decode()
+    assert (refused.status_code, kept) == (409, "<b>세 곳</b>을 점검했습니다.")
+    assert ("다섯 곳을 점검했습니다." in page, "&lt;b&gt;세 곳&lt;/b&gt;" in page) == (True, True)
+    assert (saved.status_code, TaskUpdate.objects.get().body_ko) == (302, "다섯 곳을 점검했습니다.")
+
+
+def test_a_draft_that_nobody_touched_is_saved_at_once(client):
+    task, officer = make_task(), make_officer()
+    draft = write(task, officer, "정류장 점검")
+    client.force_login(officer)
+    address = reverse("policy:edit_update", args=[task.slug, draft.pk])
+
+    wrong = client.post(address, {**fields_of(client.get(address).context["form"]), "title_ko": " "})
+    saved = client.post(address, {**fields_of(wrong.context["form"]), "title_ko": "정류장 열 곳"})
+
+    assert (wrong.status_code, saved.status_code, TaskUpdate.objects.get().title_ko) == (422, 302, "정류장 열 곳")

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from portal.policy import services
 from portal.policy.models import BudgetLine, Fact, TaskChange
@@ -22,7 +23,7 @@ def text(client, address: str) -> str:
 
 def add_line(task, **fields) -> BudgetLine:
     values = {"year": 2026, "payer": "city", "stage": "planned", "amount_krw": 10**9, "as_of": date(2026, 1, 1)}
-    return BudgetLine.objects.create(task=task, source=make_source(), **{**values, **fields})
+    return BudgetLine.objects.create(task=task, **{"source": make_source(), **values, **fields})
 
 
 def admin_form(task, **changes) -> dict:
@@ -207,3 +208,21 @@ def test_another_source_of_the_total_and_another_strategy_stand_there_too(client
     page = text(client, f"/en/tasks/{task.slug}/history/")
     assert "Second report" in page
     assert "Source of the budget" in page
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_source_is_called_the_same_whatever_language_the_officer_works_in(language):
+    task, source = make_task(), make_source(publisher_ko="대전일보", publisher_en="Daejeon Ilbo", title="기사")
+    with translation.override(language):
+        before = snapshot(task.pk)
+        add_line(task, source=source)
+        (line,) = note_differences(task=task, before=before, by=make_officer())
+        make_milestone(task=task, source=None)
+        milestone = task.milestones.get()
+        services.milestones.change(
+            milestone=milestone, officer=make_officer(), title_ko="운행", planned_on=milestone.planned_on, source=source
+        )
+
+    moved = TaskChange.objects.newest_first().first()
+    said = [each["after"] for change in (line, moved) for each in change.values if each["name"] == "source"]
+    assert said == ["대전일보: 기사", "대전일보: 기사"]

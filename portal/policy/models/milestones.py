@@ -72,6 +72,11 @@ class Milestone(models.Model):
         return self.title
 
     @property
+    def version(self) -> str:
+        """Another one as soon as anything was changed."""
+        return self.updated_at.isoformat()
+
+    @property
     def is_reached(self) -> bool:
         return self.actual_on is not None
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone, translation
 
 from portal.core.record import record
-from portal.policy.models import BudgetLine, Fact, Task, TaskChange
+from portal.policy.models import BudgetLine, Fact, Source, Task, TaskChange
 from portal.policy.models.tasks import LONGEST_REASON
 
 Kind, Action = TaskChange.Kind, TaskChange.Action
@@ -85,16 +86,16 @@ def snapshot(task_id: int) -> dict[Key, Seen]:
     if task is None:
         return {}
     names = [*OF_TASK, *(f"{name}_{language}" for name in OF_TASK_IN_BOTH for language in LANGUAGES)]
-    sources = {name: str(getattr(task, name) or "") for name in ("source", "budget_source")}
+    sources = {name: name_of_source(getattr(task, name)) for name in ("source", "budget_source")}
     strategy = {f"strategy_{language}": getattr(task.strategy, f"title_{language}") or "" for language in LANGUAGES}
     of_task = {name: getattr(task, name) for name in names} | sources | strategy
     seen = {(Kind.TASK, task.pk): Seen(("", ""), of_task)}
     for fact in Fact.objects.filter(task=task_id).select_related("source").order_by("position", "pk"):
         texts = (fact.text_ko or "", fact.text_en or "")
-        values = {"text_ko": texts[0], "text_en": texts[1], "source": str(fact.source)}
+        values = {"text_ko": texts[0], "text_en": texts[1], "source": name_of_source(fact.source)}
         seen[Kind.FACT, fact.pk] = Seen(texts, values)
     for line in BudgetLine.objects.filter(task=task_id).select_related("source").order_by("year", "pk"):
-        values = {"amount_krw": line.amount_krw, "as_of": line.as_of, "source": str(line.source)}
+        values = {"amount_krw": line.amount_krw, "as_of": line.as_of, "source": name_of_source(line.source)}
         seen[Kind.BUDGET, line.pk] = Seen(in_both_languages(line), values)
     return seen
 
@@ -114,6 +115,12 @@ def note_differences(*, task: Task, before: dict[Key, Seen], by: Any) -> list[Ta
             values = [value(name, old, None) for name, old in seen.values.items()]
             changes.append(note(task=task, kind=kind, action=Action.REMOVED, by=by, row=row, about=seen.about, values=values))
     return changes
+
+
+def name_of_source(source: Source | None) -> str:
+    """How the history calls a source, whatever language the officer works in; "" for none."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(source or "")
 
 
 def in_both_languages(thing: object) -> tuple[str, str]:

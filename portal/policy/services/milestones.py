@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from portal.core.text import clean_line
 from portal.policy.models import Milestone, Source, Task
 from portal.policy.models.milestones import EARLIEST_DAY, LATEST_DAY
-from portal.policy.services.changes import Action, Kind, changed, note, value
+from portal.policy.services.changes import Action, Kind, changed, name_of_source, note, value
 from portal.policy.services.editing import check_editor, locked, needed, reason_of
-from portal.policy.services.refusals import ImpossibleDay, MilestoneExists, MilestoneInUse
+from portal.policy.services.refusals import ChangedMeanwhile, ImpossibleDay, MilestoneExists, MilestoneInUse
 
 LONGEST_TITLE = 200
 
@@ -51,12 +51,15 @@ def change(
     reason_ko: str = "",
     reason_en: str = "",
     source: Source | None = None,
+    seen: str = "",
 ) -> Milestone:
     """Move a milestone, or say that it was reached; the same again changes nothing.
 
-    A later day, and that it was not reached after all, need a reason in Korean; whatever reason is given stands in the history.
+    A later day, and that it was not reached after all, need a reason in Korean; whatever reason is given stands in the history. `seen` is the
+    `Milestone.version` that was looked at, "" if none was.
 
-    Raises NotAnEditor, UnusableText, ImpossibleDay, ReasonMissing, MilestoneExists, or Milestone.DoesNotExist once it was removed.
+    Raises NotAnEditor, UnusableText, ImpossibleDay, ReasonMissing, MilestoneExists, ChangedMeanwhile, or Milestone.DoesNotExist once it
+    was removed.
     """
     check_editor(officer)
     titles, reason = kept_titles(title_ko, title_en), reason_of(reason_ko, reason_en)
@@ -64,6 +67,10 @@ def change(
     _check_reached(actual_on)
     task = locked(milestone.task)
     milestone = Milestone.objects.select_for_update(of=("self",)).select_related("source").get(pk=milestone.pk)
+    if seen and seen != milestone.version:
+        raise ChangedMeanwhile(
+            _("A colleague changed this milestone meanwhile. Please look at what stands now, and state it anew.")
+        )
     is_later = planned_on > milestone.planned_on
     if is_later:
         needed(reason, _("Please say why the milestone comes later. Everybody reads the reason."))
@@ -111,7 +118,7 @@ def _store(milestone: Milestone, new: dict[str, Any]) -> None:
 def _differences(milestone: Milestone, new: dict[str, Any]) -> list[dict]:
     """What changes. The reason of a move stands beside it in the history, and among the fields only if nothing else changes."""
     old = {name: getattr(milestone, name) for name in new}
-    named = [fields | {"source": str(fields["source"] or "")} for fields in (old, new)]
+    named = [fields | {"source": name_of_source(fields["source"])} for fields in (old, new)]
     values = changed(*named)
     return [each for each in values if not each["name"].startswith("slip_reason")] or values
 

@@ -51,11 +51,19 @@ def revise(
     body_en: str = "",
     files: Sequence[ReceivedFile] = (),
     removed: Collection[int] = (),
+    seen: str = "",
 ) -> TaskUpdate:
-    """Change a draft. `removed` are keys of its files. Raises NotAnEditor, UnusableText, TooManyFiles or NotADraft."""
+    """Change a draft. `removed` are keys of its files; `seen` is the `fingerprint` of what was changed, "" if nothing was looked at.
+
+    Raises NotAnEditor, UnusableText, TooManyFiles, NotADraft or ChangedMeanwhile.
+    """
     check_editor(officer)
     update = _locked(update)
     _check_draft(update)
+    if seen and seen != fingerprint(update):
+        raise ChangedMeanwhile(
+            _("A colleague changed this draft meanwhile. What you wrote is still here; what stands now is below.")
+        )
     _set_words(update, title_ko, title_en, body_ko, body_en)
     update.save(update_fields=["title_ko", "title_en", "body_ko", "body_en"])
     update.files.filter(pk__in=removed).delete()
