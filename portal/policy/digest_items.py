@@ -90,12 +90,13 @@ def _item(changes: list[TaskChange], readable: set[int]) -> Item:
 
 def _words(changes: list[TaskChange]) -> str:
     last = changes[-1]
-    about, reason = last.about, _("Reason: %(reason)s") % {"reason": last.reason} if last.reason else ""
+    about, why = last.about, _why(changes)
+    reason = _("Reason: %(reason)s") % {"reason": why} if why else ""
     if last.kind == Kind.UPDATE:
         words = _("New update: %(title)s") if last.action == Action.PUBLISHED else _("An update was withdrawn: %(title)s")
         words %= {"title": about}
     elif last.kind == Kind.STATUS:
-        words = _("Status: %(before)s → %(after)s") % ends(changes, "status")
+        words = _status_words(changes)
     elif last.kind == Kind.MILESTONE:
         words = _milestone_words(changes)
     elif last.kind == Kind.BUDGET:
@@ -104,6 +105,22 @@ def _words(changes: list[TaskChange]) -> str:
     else:
         words = _("What is known about the task was corrected or added to.")
     return f"{words} ({reason})" if reason else words
+
+
+def _why(changes: list[TaskChange]) -> str:
+    """The reason of what is told: of a milestone that of its last move, also where only its title was corrected afterwards."""
+    last = changes[-1]
+    if last.kind != Kind.MILESTONE or last.reason or ends(changes, "actual_on")["after"]:
+        return last.reason
+    moves = [change for change in changes if any(each["name"] == "planned_on" for each in change.values)]
+    return moves[-1].reason if moves else ""
+
+
+def _status_words(changes: list[TaskChange]) -> str:
+    stated = ends(changes, "status")
+    if stated["after"] != stated["before"]:
+        return _("Status: %(before)s → %(after)s") % stated
+    return _("The status was stated anew: %(status)s") % {"status": stated["after"] or changes[-1].task.get_status_display()}
 
 
 def _milestone_words(changes: list[TaskChange]) -> str:
@@ -116,7 +133,7 @@ def _milestone_words(changes: list[TaskChange]) -> str:
     planned = ends(changes, "planned_on")
     if changes[0].action == Action.ADDED:
         return _("New milestone: %(title)s, planned for %(day)s") % {"title": title, "day": planned["after"]}
-    if planned["after"]:
+    if planned["after"] != planned["before"]:
         return _("Milestone moved: %(title)s, %(before)s → %(after)s") % {"title": title, **planned}
     return _("Milestone changed: %(title)s") % {"title": title}
 
