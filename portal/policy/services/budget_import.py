@@ -11,7 +11,7 @@ from portal.core.errors import InvalidInput
 from portal.core.tables import RowError
 from portal.policy.budget_files import BudgetRow
 from portal.policy.models import BudgetLine, Source, Task
-from portal.policy.services.changes import note_differences, snapshot
+from portal.policy.services.changes import note_differences, snapshot, together
 from portal.policy.services.editing import check_editor
 from portal.policy.services.refusals import ChangedMeanwhile
 
@@ -93,8 +93,9 @@ def import_lines(*, rows: Sequence[BudgetRow], officer: Any, looked_at: list[lis
         for name, value in _values(row, sources).items():
             setattr(line, name, value)
     BudgetLine.objects.bulk_update([line for _row, line in found.changed], [name.removesuffix("_id") for name in COMPARED])
-    for key, task in touched.items():
-        note_differences(task=task, before=before[key], by=officer)
+    with together():
+        for key, task in touched.items():
+            note_differences(task=task, before=before[key], by=officer)
     return found
 
 

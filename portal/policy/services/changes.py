@@ -1,6 +1,8 @@
 """The history of a task: one row for each public change, written in the transaction of what it tells of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
-from portal.core.record import record
+from portal.core.record import Deed, record_many
 from portal.policy.models import BudgetLine, Fact, Source, Task, TaskChange
 from portal.policy.models.tasks import LONGEST_REASON
 
@@ -17,7 +19,9 @@ LANGUAGES = ("ko", "en")
 OF_TASK = ("number", "is_confirmed", "budget_krw", "starts_on", "ends_on")
 OF_TASK_IN_BOTH = ("title", "summary", "note", "department", "contact")
 LONGEST_ABOUT = 500
+AT_ONCE = 1_000
 Key = tuple[str, int]
+_waiting: ContextVar[list[tuple[TaskChange, Any]] | None] = ContextVar("waiting", default=None)
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,9 @@ def note(
     """Add one row to the history and one entry to the record; the task counts as updated now.
 
     `by` is a user, or None for the portal itself. `about` and `reason` are Korean and English; `values` come from `value`. Call it
-    last in the transaction: see `portal.core.record.record`.
+    last in the transaction: see `portal.core.record.record`. Inside of `together` it is written when that ends.
     """
-    now = timezone.now()
-    change = TaskChange.objects.create(
+    change = TaskChange(
         task=task,
         kind=kind,
         action=action,
@@ -57,11 +60,46 @@ def note(
         reason_en=reason[1][:LONGEST_REASON],
         role=role_of(by),
         department_id=getattr(by, "department_id", None),
-        happened_at=now,
+        happened_at=timezone.now(),
     )
-    Task.objects.filter(pk=task.pk).update(updated_at=now)
-    record(action=f"task.{kind}_{action}", actor=by, subject=f"task:{task.pk}", reason=reason[0], details={"change": change.pk})
+    waiting = _waiting.get()
+    if waiting is None:
+        _keep([(change, by)])
+    else:
+        waiting.append((change, by))
     return change
+
+
+@contextmanager
+def together(*, is_kept: bool = True) -> Iterator[None]:
+    """Write what is noted inside at the end, all at once, and nothing if an error leaves the block or if it is not to be kept.
+
+    The record is held from its first entry to the end of the transaction, and everybody who signs in or moderates waits for it: so thousands
+    of changes must not be noted one by one.
+    """
+    token = _waiting.set([])
+    try:
+        yield
+        noted = _waiting.get()
+    finally:
+        _waiting.reset(token)
+    if is_kept and noted:
+        _keep(noted)
+
+
+def _keep(noted: list[tuple[TaskChange, Any]]) -> None:
+    TaskChange.objects.bulk_create([change for change, _by in noted], batch_size=AT_ONCE)
+    Task.objects.filter(pk__in={change.task_id for change, _by in noted}).update(updated_at=noted[-1][0].happened_at)
+    record_many(
+        Deed(
+            action=f"task.{change.kind}_{change.action}",
+            actor=by,
+            subject=f"task:{change.task_id}",
+            reason=change.reason_ko or "",
+            details={"change": change.pk},
+        )
+        for change, by in noted
+    )
 
 
 def value(name: str, before: Any, after: Any) -> dict:

@@ -13,6 +13,7 @@ from portal.policy.milestone_files import MilestoneRow
 from portal.policy.models import Milestone, Task
 from portal.policy.services import milestones
 from portal.policy.services.budget_import import ImportRefused, check_as_looked_at, tasks_by_name
+from portal.policy.services.changes import together
 from portal.policy.services.editing import check_editor
 
 
@@ -42,7 +43,7 @@ class Comparison:
 def compare(rows: Sequence[MilestoneRow], errors: Sequence[RowError] = (), *, officer: Any) -> Comparison:
     """What a file would do, found by doing it and taking it back: so no rule is asked here that is not asked there."""
     found = Comparison(errors=list(errors))
-    with transaction.atomic():
+    with transaction.atomic(), together(is_kept=False):
         _write(rows, officer, found)
         transaction.set_rollback(True)
     found.errors.sort(key=lambda error: error.number)
@@ -57,12 +58,14 @@ def import_milestones(*, rows: Sequence[MilestoneRow], officer: Any, looked_at: 
     (`Comparison.stands`).
     """
     found = Comparison()
-    _write(rows, officer, found)
-    if found.errors:
-        raise ImportRefused(
-            _("Line %(line)d: %(words)s Nothing was imported.") % {"line": found.errors[0].number, "words": found.errors[0].words}
-        )
-    check_as_looked_at(found.stands, looked_at)
+    with together():
+        _write(rows, officer, found)
+        if found.errors:
+            raise ImportRefused(
+                _("Line %(line)d: %(words)s Nothing was imported.")
+                % {"line": found.errors[0].number, "words": found.errors[0].words}
+            )
+        check_as_looked_at(found.stands, looked_at)
     return found
 
 
@@ -118,8 +121,8 @@ def _write_row(row: MilestoneRow, said: _Said, officer: Any, found: Comparison) 
     if milestone is None:
         first = {name: value for name, value in said.values.items() if name != "actual_on"}
         milestone = milestones.add(task=said.task, officer=officer, **first)
-    before = Milestone.objects.get(pk=milestone.pk)
     if said.milestone or row.actual_on:
+        before = Milestone.objects.get(pk=milestone.pk)
         reasons = {"reason_ko": row.reason_ko, "reason_en": row.reason_en, "source": milestone.source}
         milestones.change(milestone=milestone, officer=officer, **said.values, **reasons)
     if said.milestone:
