@@ -42,7 +42,12 @@ def test_who_edits_the_plan_is_led_to_the_form(client):
     task = make_task()
     client.force_login(make_staff("officer", is_staff=True))
 
-    assert reverse("admin:policy_task_change", args=[task.pk]) in page(client, task.get_absolute_url())
+    html, desk = page(client, task.get_absolute_url()), page(client, f"/tasks/{task.slug}/edit/")
+
+    assert reverse("admin:policy_task_change", args=[task.pk]) in html
+    # The admin cannot add a line without JavaScript; a file can.
+    assert reverse("policy:import_budget") in html
+    assert [name for name in ("import_budget", "import_milestones") if reverse(f"policy:{name}") not in desk] == []
 
 
 @pytest.mark.parametrize(
