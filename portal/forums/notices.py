@@ -15,6 +15,7 @@ from portal.forums.models import Forum, Helper, Registration
 from portal.forums.place_links import place_path
 from portal.forums.segments import belongs
 from portal.forums.states import Ending, ForumState, Segment, State
+from portal.forums.ticket_codes import spoken
 from portal.notifications.kinds import declare
 from portal.notifications.models import Notification
 from portal.notifications.services import Attachment, notify, written
@@ -159,7 +160,9 @@ def _send(kind: str, registration: Registration, attachment: Attachment | None =
 
 def _about(registration: Registration) -> dict[str, object]:
     """What every mail speaks of. A line break in a title would end the subject line."""
-    return {"forum": registration.forum, "registration": registration, "title": one_line(registration.forum.title)}
+    forum = registration.forum
+    said = {"title": one_line(forum.title), "ticket_code": spoken(registration.ticket_code)}
+    return {"forum": forum, "registration": registration, **said}
 
 
 def _path(registration: Registration) -> str:

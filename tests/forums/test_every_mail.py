@@ -12,6 +12,7 @@ from portal.forums.party import Party
 from portal.forums.place_links import place_path
 from portal.forums.services import reminders, upkeep
 from portal.forums.states import Handover
+from portal.forums.ticket_codes import spoken
 from portal.notifications.kinds import all_kinds
 from tests.factories import make_citizen, make_forum
 from tests.forums.test_mails import calendar_of, subject_of, text_of
@@ -160,6 +161,39 @@ def test_what_can_still_be_changed_carries_the_link_to_change_it(mailbox, time_m
     registration = story("ko", time_machine)
 
     assert place_path(registration) in text_of(mailbox.deliver()[-1])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "입장권은 아래 주소에 있습니다."), ("en", "Your ticket is at the address below.")]
+)
+@pytest.mark.parametrize("story", [confirmed, offer_accepted, promoted, reminded])
+def test_whoever_has_a_seat_reads_where_the_ticket_is_and_its_code(mailbox, time_machine, story, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    registration = story(language, time_machine)
+
+    text = text_of(mailbox.deliver()[-1])
+    registration.refresh_from_db()
+    assert words in text
+    assert f": {spoken(registration.ticket_code)}\n" in text
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "새 입장권 번호: "), ("en", "New ticket code: ")])
+def test_a_new_ticket_comes_with_its_new_code(mailbox, time_machine, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    registration = ticket_replaced(language, time_machine)
+
+    assert f"{words}{spoken(registration.ticket_code)}\n" in text_of(mailbox.deliver()[-1])
+
+
+@pytest.mark.parametrize("story", [waits, offered, cancelled])
+def test_whoever_has_no_seat_reads_of_no_ticket(mailbox, time_machine, story):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    registration = story("ko", time_machine)
+
+    assert spoken(registration.ticket_code) not in text_of(mailbox.deliver()[-1])
 
 
 def test_no_kind_of_mail_about_registrations_was_forgotten(mailbox, time_machine):
