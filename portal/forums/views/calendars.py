@@ -40,7 +40,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "days": laid_out(shown, today=timezone.localdate(now), things=spans),
         "count": sum(1 for card in cards if Month.of(_day(card.forum.starts_at)) == shown),
         "is_this_month": shown == Month.of(timezone.localdate(now)),
-        "feed_url": _absolute(reverse("forums:feed")),
+        "feed_url": (feed_url := _absolute(reverse("forums:feed"))),
+        "subscription_url": _subscription(feed_url),
     }
     return render(request, "forums/forum_month.html", context)
 
@@ -75,7 +76,8 @@ def my_feed(request: HttpRequest) -> HttpResponse:
     secret = feeds.open_feed(citizen=request.user) if request.method == "POST" else ""
     context = {
         "feed": CalendarFeed.objects.filter(citizen=request.user).first(),
-        "address": _absolute(reverse("forums:personal_feed", args=[secret])) if secret else "",
+        "address": (address := _absolute(reverse("forums:personal_feed", args=[secret])) if secret else ""),
+        "subscription_url": _subscription(address),
     }
     return render(request, "forums/my_feed.html", context)
 
@@ -97,6 +99,11 @@ def _ics(text: str) -> HttpResponse:
 
 def _absolute(path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path
+
+
+def _subscription(address: str) -> str:
+    """The same address as phones and calendar programs open it as a subscription; by https it is a file that is read in once."""
+    return f"webcal://{address.partition('://')[2]}"
 
 
 def _midnight(day) -> datetime:
