@@ -69,7 +69,9 @@ def _more(outcome: Outcome) -> str:
     sentences = {
         Outcome.ALREADY: _("Entered at %(time)s. Please ask who they are."),
         Outcome.CANCELLED: _("This registration was cancelled. If seats are free, let them in as people without registration."),
-        Outcome.NOT_SEATED: _("No seat was given to this registration."),
+        Outcome.NOT_SEATED: _(
+            "No seat was given to this registration. If seats are free, let them in as people without registration."
+        ),
         Outcome.OTHER_FORUM: _("The ticket is genuine, but for another forum."),
         Outcome.REPLACED: _("There is a newer ticket. Please ask for that one."),
         Outcome.FORGED: _(

@@ -113,7 +113,8 @@ def sample_letter(forum: Forum, words: Words, *, language: str) -> tuple[str, st
     with translation.override(language):
         path = forum.get_absolute_url() if forum.is_cancelled else reverse("forums:place", args=["sample"])
         filled_in = filled(words, forum=forum, nickname=pgettext("nickname", "Sample Reader"), path=path)
-        context = {"forum": forum, "title": one_line(forum.title), "letter": filled_in}
+        may_change = forum.takes_changes(timezone.now())
+        context = {"forum": forum, "title": one_line(forum.title), "letter": filled_in, "may_change": may_change}
     return written(kind="registration_letter", language=language, context=context, link=path)
 
 
@@ -161,8 +162,13 @@ def _send(kind: str, registration: Registration, attachment: Attachment | None =
 def _about(registration: Registration) -> dict[str, object]:
     """What every mail speaks of. A line break in a title would end the subject line."""
     forum = registration.forum
-    said = {"title": one_line(forum.title), "ticket_code": spoken(registration.ticket_code)}
-    return {"forum": forum, "registration": registration, **said}
+    return {
+        "forum": forum,
+        "registration": registration,
+        "title": one_line(forum.title),
+        "ticket_code": spoken(registration.ticket_code),
+        "may_change": forum.takes_changes(timezone.now()),
+    }
 
 
 def _path(registration: Registration) -> str:

@@ -178,6 +178,27 @@ def test_whoever_has_a_seat_reads_where_the_ticket_is_and_its_code(mailbox, time
     assert f": {spoken(registration.ticket_code)}\n" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "by", "late"),
+    [
+        ("ko", "까지 같은 주소에서 신청을 취소", "기간이 지났습니다"),
+        ("en", "at the same address by ", "can no longer be changed"),
+    ],
+)
+def test_nobody_is_told_to_cancel_where_that_is_not_possible_any_more(mailbox, time_machine, language, by, late):
+    time_machine.move_to(timezone.now().replace(microsecond=0), tick=False)
+    closes_at = timezone.now() + timedelta(days=9)
+
+    registration = seated(language, changes_close_at=closes_at)
+    in_time = text_of(mailbox.deliver()[-1])
+    time_machine.move_to(registration.forum.starts_at - timedelta(hours=3))
+    reminders.send_due(now=timezone.now())
+    reminded_late = text_of(mailbox.deliver()[-1])
+
+    assert (by in in_time, late in in_time) == (True, False)
+    assert (by in reminded_late, late in reminded_late) == (False, True)
+
+
 @pytest.mark.parametrize(("language", "words"), [("ko", "새 입장권 번호: "), ("en", "New ticket code: ")])
 def test_a_new_ticket_comes_with_its_new_code(mailbox, time_machine, language, words):
     time_machine.move_to(timezone.now(), tick=False)
