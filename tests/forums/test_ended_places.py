@@ -62,6 +62,18 @@ def test_the_link_of_the_older_mail_points_to_the_newer_registration(client):
     assert ["This registration is cancelled." in page for page in pages] == [True, True, False]
 
 
+@pytest.mark.parametrize(("handover", "has_to_accept"), [(Handover.AT_ONCE, False), (Handover.OFFER, True)])
+def test_whoever_waits_sees_whether_a_seat_has_to_be_accepted(client, handover, has_to_accept):
+    forum, citizen = make_forum(capacity=1, handover=handover), make_citizen()
+    for person in (make_citizen(), citizen):
+        services.register(forum=forum, citizen=person)
+    client.force_login(citizen)
+
+    page = text_of(client.get(f"/en/forums/{forum.slug}/"))
+
+    assert ("once they accept it" in page) is has_to_accept
+
+
 def test_calendar_programs_are_handed_the_feeds_as_subscriptions(client, settings):
     settings.SITE_URL = "https://madang.example"
     client.force_login(make_citizen())

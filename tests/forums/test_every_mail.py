@@ -208,6 +208,23 @@ def test_a_new_ticket_comes_with_its_new_code(mailbox, time_machine, language, w
     assert f"{words}{spoken(registration.ticket_code)}\n" in text_of(mailbox.deliver()[-1])
 
 
+@pytest.mark.parametrize(
+    ("handover", "language", "words"),
+    [
+        (Handover.AT_ONCE, "ko", "순서대로 자리가 확정되며"),
+        (Handover.OFFER, "ko", "메일에 적힌 시각까지 받으셔야 자리가 확정됩니다."),
+        (Handover.AT_ONCE, "en", "seats are given out in order"),
+        (Handover.OFFER, "en", "please accept it by the time that the mail says"),
+    ],
+)
+def test_whoever_waits_reads_whether_a_seat_has_to_be_accepted(mailbox, time_machine, handover, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    waiting(language, handover=handover)
+
+    assert words in text_of(mailbox.deliver()[-1])
+
+
 @pytest.mark.parametrize("story", [waits, offered, cancelled])
 def test_whoever_has_no_seat_reads_of_no_ticket(mailbox, time_machine, story):
     time_machine.move_to(timezone.now(), tick=False)
