@@ -199,6 +199,19 @@ def test_nobody_is_told_to_cancel_where_that_is_not_possible_any_more(mailbox, t
     assert (by in reminded_late, late in reminded_late) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ko", "달력에서 참석 여부를 바꾸어도 신청은 바뀌지 않습니다."), ("en", "An answer that you give there does not reach us.")],
+)
+@pytest.mark.parametrize("story", [confirmed, promoted])
+def test_nobody_believes_to_have_cancelled_by_declining_in_their_calendar(mailbox, time_machine, story, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    story(language, time_machine)
+
+    assert words in text_of(mailbox.deliver()[-1])
+
+
 @pytest.mark.parametrize(("language", "words"), [("ko", "새 입장권 번호: "), ("en", "New ticket code: ")])
 def test_a_new_ticket_comes_with_its_new_code(mailbox, time_machine, language, words):
     time_machine.move_to(timezone.now(), tick=False)
