@@ -14,7 +14,7 @@ from portal.forums.services.check_in import opening_times
 from portal.forums.tickets import ticket_token
 
 READ_AT_ONCE = 2_000
-# 28 of 256 bits. Of ten thousand codes that nobody has, typed at a door of ten thousand people, less than one is taken for somebody's.
+# 28 of 256 bits: where ten thousand are registered, one made-up code in 27,000 is taken for somebody's (docs/decisions.md, no. 13).
 CODE_DIGITS = 7
 
 

@@ -35,15 +35,15 @@ class Party:
         return (self.size, self.enough) == (other.size, other.enough)
 
     def check_is_meant(self, said: "Party") -> None:
-        """Raises OtherParty unless the form of these kept seats says the same party; the last window must not win without a word."""
+        """Raises OtherParty unless the form of these kept seats says the same party: no window wins without a word."""
         if not self.is_like(said):
             raise OtherParty(
                 ngettext(
-                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party of"
-                    " %(count)d person now. You are not registered yet, and what you typed is still here. If the new number is right,"
+                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party"
+                    " of %(count)d person now. You are not registered yet, and what you typed is still here. If the new number is right,"
                     " send the form again.",
-                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party of"
-                    " %(count)d people now. You are not registered yet, and what you typed is still here. If the new number is right,"
+                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party"
+                    " of %(count)d people now. You are not registered yet, and what you typed is still here. If the new number is right,"
                     " send the form again.",
                     self.size,
                 )

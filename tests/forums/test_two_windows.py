@@ -16,7 +16,7 @@ CHANGED = "seats are kept for a party of"
 
 @pytest.fixture
 def asked(client):
-    """A forum with a question, seats kept for two in the first window, then for three in the second; the name of the question's field."""
+    """A forum with seats kept for two in one window, then for three in another; the name of its question's field."""
     client.force_login(make_citizen())
     forum = make_forum(capacity=9, companions_limit=3)
     question = ask(forum, is_required=True)

@@ -178,7 +178,7 @@ def _found(forum: Forum, shown: str) -> tuple[Registration | None, Outcome]:
 
 
 def _is_of_a_forum_nearby(forum: Forum, code: str) -> bool:
-    """Whether the code is genuine, but for another forum of these days. It says nothing else, so whoever tries codes learns nothing about anybody."""
+    """Whether the code is genuine, but for another forum of these days. Not for which: whoever tries codes learns no more."""
     others = Forum.objects.exclude(pk=forum.pk).filter(
         starts_at__gt=forum.starts_at - NEARBY, starts_at__lt=forum.starts_at + NEARBY
     )

@@ -34,10 +34,10 @@ def register(
 ) -> Registration:
     """Give the party seats, or the last place on the waiting list, and tell the person by mail.
 
-    Seats that were held for this very party become theirs; those of another are kept, and nobody is registered. Whoever is registered already gets their registration back unchanged, so a
-    repeated click does no harm; `form_key` makes that hold across lost answers too (`sent_forms.once`). `given` are the answers to
-    the forum's questions. Raises UnusableParty, OtherParty, UnusableAnswer, ForumCancelled, ForumStarted, RegistrationNotYetOpen,
-    RegistrationClosed, ResidentsFirst, StillWorking, FormChanged, TooManyRequests.
+    Seats that were held for this very party become theirs; those held for another party stay held, and nobody is registered.
+    Whoever is registered already gets their registration back unchanged, so a repeated click does no harm; `form_key` makes that
+    hold across lost answers too (`sent_forms.once`). `given` are the answers to the forum's questions. Raises UnusableParty, OtherParty,
+    UnusableAnswer, ForumCancelled, ForumStarted, RegistrationNotYetOpen, RegistrationClosed, ResidentsFirst, StillWorking, FormChanged, TooManyRequests.
     """
     body = json.dumps([party.size, party.enough, answers.described(given)], sort_keys=True)
 
