@@ -19,6 +19,7 @@ INVITED_FIELDS = frozenset(
         "address_en",
         "starts_at",
         "ends_at",
+        "online_url",
     }
 )
 ANNOUNCED_FIELDS = INVITED_FIELDS | {
@@ -26,7 +27,6 @@ ANNOUNCED_FIELDS = INVITED_FIELDS | {
     "description_ko",
     "description_en",
     "contact",
-    "online_url",
     "residents_first_until",
     "changes_close_at",
     "freezes_at",

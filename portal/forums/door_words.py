@@ -69,10 +69,15 @@ def _more(outcome: Outcome) -> str:
     sentences = {
         Outcome.ALREADY: _("Entered at %(time)s. Please ask who they are."),
         Outcome.CANCELLED: _("This registration was cancelled. If seats are free, let them in as people without registration."),
-        Outcome.NOT_SEATED: _("No seat was given to this registration."),
+        Outcome.NOT_SEATED: _(
+            "No seat was given to this registration. If seats are free, let them in as people without registration."
+        ),
         Outcome.OTHER_FORUM: _("The ticket is genuine, but for another forum."),
         Outcome.REPLACED: _("There is a newer ticket. Please ask for that one."),
-        Outcome.FORGED: _("This is no ticket of the portal. Please check the code."),
+        Outcome.FORGED: _(
+            "This is no ticket of the portal, or its code was mistyped. Please check the eight letters and digits;"
+            " a code that was replaced no longer counts."
+        ),
     }
     return sentences.get(outcome, "")
 

@@ -61,7 +61,7 @@ def _meeting(forum: Forum, registration: Registration | None) -> calendar.Meetin
         uid=registration.uid if registration else forum.uid,
         sequence=forum.revision + (registration.sequence if registration else 0),
         title=forum.title,
-        description="\n".join(part for part in (forum.summary, url) if part),
+        description="\n".join(part for part in (forum.summary, _online(forum, registration), url) if part),
         place=", ".join(part for part in (forum.place, forum.address) if part),
         url=url,
         starts_at=timezone.localtime(forum.starts_at),
@@ -69,6 +69,12 @@ def _meeting(forum: Forum, registration: Registration | None) -> calendar.Meetin
         is_cancelled=forum.is_cancelled or bool(registration and registration.is_cancelled),
         is_tentative=bool(registration and not registration.is_confirmed),
     )
+
+
+def _online(forum: Forum, registration: Registration | None) -> str:
+    """The link for taking part, for those with a confirmed seat only."""
+    is_shown = forum.online_url and registration is not None and registration.is_confirmed
+    return f"{_('Taking part online')}: {forum.online_url}" if is_shown else ""
 
 
 def _organiser() -> calendar.Organiser:

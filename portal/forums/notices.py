@@ -15,6 +15,7 @@ from portal.forums.models import Forum, Helper, Registration
 from portal.forums.place_links import place_path
 from portal.forums.segments import belongs
 from portal.forums.states import Ending, ForumState, Segment, State
+from portal.forums.ticket_codes import spoken
 from portal.notifications.kinds import declare
 from portal.notifications.models import Notification
 from portal.notifications.services import Attachment, notify, written
@@ -112,7 +113,8 @@ def sample_letter(forum: Forum, words: Words, *, language: str) -> tuple[str, st
     with translation.override(language):
         path = forum.get_absolute_url() if forum.is_cancelled else reverse("forums:place", args=["sample"])
         filled_in = filled(words, forum=forum, nickname=pgettext("nickname", "Sample Reader"), path=path)
-        context = {"forum": forum, "title": one_line(forum.title), "letter": filled_in}
+        may_change = forum.takes_changes(timezone.now())
+        context = {"forum": forum, "title": one_line(forum.title), "letter": filled_in, "may_change": may_change}
     return written(kind="registration_letter", language=language, context=context, link=path)
 
 
@@ -159,7 +161,14 @@ def _send(kind: str, registration: Registration, attachment: Attachment | None =
 
 def _about(registration: Registration) -> dict[str, object]:
     """What every mail speaks of. A line break in a title would end the subject line."""
-    return {"forum": registration.forum, "registration": registration, "title": one_line(registration.forum.title)}
+    forum = registration.forum
+    return {
+        "forum": forum,
+        "registration": registration,
+        "title": one_line(forum.title),
+        "ticket_code": spoken(registration.ticket_code),
+        "may_change": forum.takes_changes(timezone.now()),
+    }
 
 
 def _path(registration: Registration) -> str:

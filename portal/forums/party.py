@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.errors import InvalidInput
 
@@ -11,6 +12,10 @@ LARGEST_PARTY = 10
 
 class UnusableParty(InvalidInput):
     """More people than the forum allows together, or none."""
+
+
+class OtherParty(InvalidInput):
+    """A form says another party than the one whose seats are kept: two windows of one person."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,22 @@ class Party:
     def is_like(self, other: "Party") -> bool:
         """Whether both ask for the same, however it was said."""
         return (self.size, self.enough) == (other.size, other.enough)
+
+    def check_is_meant(self, said: "Party") -> None:
+        """Raises OtherParty unless the form of these kept seats says the same party: no window wins without a word."""
+        if not self.is_like(said):
+            raise OtherParty(
+                ngettext(
+                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party"
+                    " of %(count)d person now. You are not registered yet, and what you typed is still here. If the new number is right,"
+                    " send the form again.",
+                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party"
+                    " of %(count)d people now. You are not registered yet, and what you typed is still here. If the new number is right,"
+                    " send the form again.",
+                    self.size,
+                )
+                % {"count": self.size}
+            )
 
     def seats_of(self, free: int) -> int:
         """How many of the free seats the party takes: together, or not at all."""

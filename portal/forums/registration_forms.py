@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.core.files import UnusableFile, read_file
 from portal.core.text import CitizenLineField, CitizenTextField
 from portal.forums.models import Answer, Forum, Question
-from portal.forums.party import Party
+from portal.forums.party import OtherParty, Party
 from portal.forums.services.answers import CHOSEN_KINDS, GivenAnswer
 from portal.forums.states import QuestionKind
 
@@ -108,14 +108,32 @@ class RegistrationForm(_AsksQuestions, PartyForm):
             self._carry_along(held)
         self.ask(forum)
 
+    def clean(self) -> dict[str, Any]:
+        """The party is the one whose seats are held."""
+        values = super().clean()
+        if self.held and not self.has_error("party_size") and not self.has_error("least_seats"):
+            try:
+                self.held.check_is_meant(self.party())
+            except OtherParty as other:
+                self.add_error(None, str(other))
+        return values
+
     def party(self) -> Party:
-        """What is held, or what was chosen."""
-        return self.held or super().party()
+        """What the form says; what is held, where it says nothing."""
+        says_nothing = self.held and not self.cleaned_data.get("party_size")
+        return self.held if says_nothing else super().party()
 
     @property
     def is_begun(self) -> bool:
         """Whether an answer is shown in it that somebody gave before."""
         return any(self.initial.get(_name(question)) for question in self.questions)
+
+    def show_kept(self, held: Party) -> None:
+        """The form is shown again, now for the party whose seats are kept, whatever it said before."""
+        self.held, self.data = held, self.data.copy()
+        self._carry_along(held)
+        for name in ("party_size", "least_seats"):
+            self.data[name] = self.initial.get(name, "")
 
     def _carry_along(self, held: Party) -> None:
         """The held party is not asked again; it travels with the form, so that one sent too late still says how many come."""

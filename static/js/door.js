@@ -142,16 +142,23 @@ const start = () => {
 
   const isAlone = () => !navigator.onLine || device.dataset.connected === "false";
 
-  // Letting in without registration and taking back need the portal; a form sent into nothing would be lost. Asked before others
-  // who listen take the form for one that is on its way.
+  // The list with its buttons may have been fetched anew meanwhile; a form that left the page cannot be sent.
+  const stillThere = (sent) => (sent.isConnected ? sent : document.querySelector(`form[action="${sent.getAttribute("action")}"]`));
+
+  // Letting in without registration and taking back need the portal; a form sent into nothing would be lost, and a phone does not always
+  // know that its network leads nowhere. Signing out would take the kept page along. Asked before others who listen take the form for
+  // one that is on its way.
   const holdBack = async (event) => {
     const sent = event.target;
-    if (sent === form || sent.method !== "post" || !isAlone()) return;
-    event.preventDefault();
-    if (await exchange()) return sent.submit();
     const note = sent.closest("section")?.querySelector("[data-door-alone]");
-    note?.scrollIntoView({ block: "nearest" });
-    note?.focus();
+    if (sent === form || sent.method !== "post" || (!note && !isAlone())) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const isConnected = await exchange();
+    if (isConnected) return note ? stillThere(sent)?.submit() : sent.requestSubmit();
+    if (!note) return complain(words.alone);
+    note.scrollIntoView({ block: "nearest" });
+    note.focus();
   };
   document.addEventListener("submit", holdBack, true);
 

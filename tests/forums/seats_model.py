@@ -91,12 +91,13 @@ class SeatsModel:
     # --- what people do -----------------------------------------------------------------------------
 
     def register(self, now: datetime, *, person: int, size: int, least: int) -> Place:
-        """What is held is theirs; who is registered stays registered; everybody else joins the line."""
+        """What is held is theirs, if it is for this very party; who is registered stays registered; everybody else joins the line."""
         own = self._own(person)
         if own is None:
             self._refuse_arrival(now, size, least)
             return self._arrive(person, size, least, "confirmed")
         if own.state == "held":
+            self._refuse((own.size, own.least) != (size, least or size), "OtherParty")
             own.state, own.until = "confirmed", None
         return own
 

@@ -70,10 +70,17 @@ def test_every_refusal_says_why_and_is_kept():
     outcomes = [outcome_of(forum, each) for each in shown]
 
     assert outcomes == [
-        Outcome.REPLACED, Outcome.CANCELLED, Outcome.NOT_SEATED, Outcome.OTHER_FORUM, Outcome.FORGED, Outcome.FORGED,
+        Outcome.REPLACED, Outcome.CANCELLED, Outcome.NOT_SEATED, Outcome.OTHER_FORUM, Outcome.OTHER_FORUM, Outcome.FORGED,
     ]  # fmt: skip
     assert list(Scan.objects.order_by("pk").values_list("outcome", flat=True)) == outcomes
     assert not Registration.objects.filter(checked_in_at__isnull=False).exists()
+
+
+def test_a_code_of_a_forum_of_another_month_is_no_code_here():
+    forum = make_open_forum(capacity=1)
+    elsewhere = register(make_forum(capacity=1, starts_at=forum.starts_at + door.NEARBY))
+
+    assert outcome_of(forum, elsewhere.ticket_code) == Outcome.FORGED
 
 
 def test_the_door_opens_two_hours_before_and_closes_two_hours_after(time_machine):

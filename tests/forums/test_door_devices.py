@@ -13,6 +13,7 @@ from portal.forums import services
 from portal.forums.device_scans import UnreadableScans, read_scans
 from portal.forums.door_snapshot import hash_of
 from portal.forums.models import Registration
+from portal.forums.ticket_codes import ALPHABET, LENGTH
 from portal.forums.tickets import ticket_token
 from tests.factories import make_citizen, make_forum, make_helper
 from tests.forums.reading import url_of
@@ -79,10 +80,21 @@ def test_the_list_of_a_device_holds_hashes_and_no_people(client):
         (seated.pk, "confirmed", 1),
         (waiting.pk, "waitlisted", 0),
     ]
-    assert (rows[0]["code"], rows[0]["ticket"]) == (hash_of(forum, seated.ticket_code), hash_of(forum, ticket_token(seated)))
+    assert (rows[0]["code"], rows[0]["ticket"]) == (hash_of(forum, seated.ticket_code)[:7], hash_of(forum, ticket_token(seated)))
     for secret in (seated.citizen.email, seated.citizen.nickname, seated.ticket_code, ticket_token(seated), seated.uid.hex):
         assert secret not in text
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_whoever_tries_out_all_codes_does_not_learn_which_is_meant(client):
+    forum = make_open_forum(capacity=1)
+    register(forum)
+    client.force_login(helper_of(forum))
+
+    (row,) = client.get(url_of("door_snapshot", forum)).json()["registrations"]
+
+    codes, hashes = len(ALPHABET) ** LENGTH, 16 ** len(row["code"])
+    assert codes // hashes >= 4_000
 
 
 def test_the_list_is_empty_once_the_door_is_closed_for_good(client, time_machine):

@@ -12,6 +12,7 @@ from portal.forums.party import Party
 from portal.forums.place_links import place_path
 from portal.forums.services import reminders, upkeep
 from portal.forums.states import Handover
+from portal.forums.ticket_codes import spoken
 from portal.notifications.kinds import all_kinds
 from tests.factories import make_citizen, make_forum
 from tests.forums.test_mails import calendar_of, subject_of, text_of
@@ -160,6 +161,90 @@ def test_what_can_still_be_changed_carries_the_link_to_change_it(mailbox, time_m
     registration = story("ko", time_machine)
 
     assert place_path(registration) in text_of(mailbox.deliver()[-1])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "입장권은 아래 주소에 있습니다."), ("en", "Your ticket is at the address below.")]
+)
+@pytest.mark.parametrize("story", [confirmed, offer_accepted, promoted, reminded])
+def test_whoever_has_a_seat_reads_where_the_ticket_is_and_its_code(mailbox, time_machine, story, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    registration = story(language, time_machine)
+
+    text = text_of(mailbox.deliver()[-1])
+    registration.refresh_from_db()
+    assert words in text
+    assert f": {spoken(registration.ticket_code)}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "by", "late"),
+    [
+        ("ko", "까지 같은 주소에서 신청을 취소", "기간이 지났습니다"),
+        ("en", "at the same address by ", "can no longer be changed"),
+    ],
+)
+def test_nobody_is_told_to_cancel_where_that_is_not_possible_any_more(mailbox, time_machine, language, by, late):
+    time_machine.move_to(timezone.now().replace(microsecond=0), tick=False)
+    closes_at = timezone.now() + timedelta(days=9)
+
+    registration = seated(language, changes_close_at=closes_at)
+    in_time = text_of(mailbox.deliver()[-1])
+    time_machine.move_to(registration.forum.starts_at - timedelta(hours=3))
+    reminders.send_due(now=timezone.now())
+    reminded_late = text_of(mailbox.deliver()[-1])
+
+    assert (by in in_time, late in in_time) == (True, False)
+    assert (by in reminded_late, late in reminded_late) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ko", "달력에서 참석 여부를 바꾸어도 신청은 바뀌지 않습니다."), ("en", "An answer that you give there does not reach us.")],
+)
+@pytest.mark.parametrize("story", [confirmed, promoted])
+def test_nobody_believes_to_have_cancelled_by_declining_in_their_calendar(mailbox, time_machine, story, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    story(language, time_machine)
+
+    assert words in text_of(mailbox.deliver()[-1])
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "새 입장권 번호: "), ("en", "New ticket code: ")])
+def test_a_new_ticket_comes_with_its_new_code(mailbox, time_machine, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    registration = ticket_replaced(language, time_machine)
+
+    assert f"{words}{spoken(registration.ticket_code)}\n" in text_of(mailbox.deliver()[-1])
+
+
+@pytest.mark.parametrize(
+    ("handover", "language", "words"),
+    [
+        (Handover.AT_ONCE, "ko", "순서대로 자리가 확정되며"),
+        (Handover.OFFER, "ko", "메일에 적힌 시각까지 받으셔야 자리가 확정됩니다."),
+        (Handover.AT_ONCE, "en", "seats are given out in order"),
+        (Handover.OFFER, "en", "please accept it by the time that the mail says"),
+    ],
+)
+def test_whoever_waits_reads_whether_a_seat_has_to_be_accepted(mailbox, time_machine, handover, language, words):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    waiting(language, handover=handover)
+
+    assert words in text_of(mailbox.deliver()[-1])
+
+
+@pytest.mark.parametrize("story", [waits, offered, cancelled])
+def test_whoever_has_no_seat_reads_of_no_ticket(mailbox, time_machine, story):
+    time_machine.move_to(timezone.now(), tick=False)
+
+    registration = story("ko", time_machine)
+
+    assert spoken(registration.ticket_code) not in text_of(mailbox.deliver()[-1])
 
 
 def test_no_kind_of_mail_about_registrations_was_forgotten(mailbox, time_machine):

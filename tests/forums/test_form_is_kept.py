@@ -72,15 +72,6 @@ def test_with_no_seats_left_the_late_party_waits_as_a_party(client, citizen, tim
     assert (late.citizen, late.party_size) == (citizen, 3)
 
 
-def test_what_travels_with_the_form_does_not_change_what_is_held(client, citizen):
-    forum, typed = asking_forum(capacity=5)
-    client.post(url_of("hold", forum), {"party_size": "2"})
-
-    client.post(url_of("register", forum), {"party_size": "4", **typed})
-
-    assert (Registration.objects.get().seats, Registration.objects.get().party_size) == (2, 2)
-
-
 def test_a_party_for_which_there_are_not_enough_seats_is_still_chosen(client, citizen):
     forum, _typed = asking_forum(capacity=1)
 

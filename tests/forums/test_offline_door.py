@@ -66,6 +66,16 @@ def test_scans_made_offline_enter_with_the_time_of_the_device(time_machine):
     assert (first.is_conflict, second.is_conflict) == (False, False)
 
 
+def test_a_code_of_another_forum_that_the_list_did_not_know_is_nothing_to_look_into():
+    forum, elsewhere = make_open_forum(capacity=1), register(make_open_forum(capacity=1))
+
+    found = outcomes(forum, made(elsewhere.ticket_code, told=Outcome.FORGED))
+
+    assert found == [Outcome.OTHER_FORUM]
+    assert not Scan.objects.conflicts().exists()
+    assert Scan.objects.get().is_conflict is False
+
+
 def test_a_scan_that_is_sent_twice_counts_once():
     forum = make_open_forum(capacity=2)
     scan, helper = made(ticket_token(register(forum))), helper_of(forum)

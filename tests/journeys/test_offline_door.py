@@ -108,6 +108,32 @@ def test_the_door_opens_and_decides_after_a_reload_without_a_connection(somebody
     assert list(forum.scans.order_by("pk").values_list("outcome", flat=True)) == ["entered", "already"]
 
 
+def test_a_network_that_leads_nowhere_takes_no_form_along(somebody):
+    forum = make_open_forum()
+    party = register(forum)
+    helper, _row = arrive(somebody, forum)
+    page = helper.page
+    show(page, party.ticket_code, "entered")
+    take_back = page.locator("#door-latest form button")
+    expect(take_back).to_have_count(1)
+
+    page.route("**/door/**", lambda route: route.abort())
+    page.locator("input[name=walk-in-people]").fill("2")
+    page.get_by_role("button", name="들여보내기").click()
+    expect(page.locator("section:has(#unregistered) [data-door-alone]")).to_be_focused()
+    take_back.click()
+    expect(page.locator("section:has(#latest) [data-door-alone]")).to_be_focused()
+    page.evaluate("() => document.querySelector(\"form[action$='/accounts/logout/']\").requestSubmit()")
+    expect(page.locator("[data-door-trouble]")).to_be_visible()
+    still_kept = page.evaluate("() => caches.has('portal-offline-1')")
+    page.unroute("**/door/**")
+    page.get_by_role("button", name="들여보내기").click()
+    expect(page.locator("#door-latest li")).to_have_count(2)
+
+    assert still_kept is True
+    assert sorted(forum.scans.values_list("outcome", "people")) == [("entered", 1), ("walked_in", 2)]
+
+
 def test_a_helper_whose_invitation_was_taken_back_hears_so_and_nobody_is_entered(somebody):
     forum = make_open_forum()
     party = register(forum)

@@ -68,8 +68,9 @@ class ScanQuerySet(models.QuerySet):
     """Which scans."""
 
     def conflicts(self) -> "ScanQuerySet":
-        """Those at which a device without a connection had said something else than the portal."""
-        return self.exclude(told="").exclude(told=F("outcome"))
+        """Those at which a device without a connection had said something else than the portal: see `Scan.is_conflict`."""
+        differing = self.exclude(told="").exclude(told=F("outcome"))
+        return differing.exclude(told=Outcome.FORGED, outcome=Outcome.OTHER_FORUM)
 
 
 class Scan(models.Model):
@@ -103,5 +104,9 @@ class Scan(models.Model):
 
     @property
     def is_conflict(self) -> bool:
-        """Whether the device let somebody in, or sent them away, and the portal knew better."""
-        return bool(self.told) and self.told != self.outcome
+        """Whether the device let somebody in, or sent them away, and the portal knew better.
+
+        A code of another forum is unknown to the device's list: the portal has a better word for it, and nothing is to be looked into.
+        """
+        is_same_refusal = (self.told, self.outcome) == (Outcome.FORGED, Outcome.OTHER_FORUM)
+        return bool(self.told) and self.told != self.outcome and not is_same_refusal

@@ -34,10 +34,10 @@ def register(
 ) -> Registration:
     """Give the party seats, or the last place on the waiting list, and tell the person by mail.
 
-    Seats that were held for this form become theirs. Whoever is registered already gets their registration back unchanged, so a
-    repeated click does no harm; `form_key` makes that hold across lost answers too (`sent_forms.once`). `given` are the answers to
-    the forum's questions. Raises UnusableParty, UnusableAnswer, ForumCancelled, ForumStarted, RegistrationNotYetOpen,
-    RegistrationClosed, ResidentsFirst, StillWorking, FormChanged, TooManyRequests.
+    Seats that were held for this very party become theirs; those held for another party stay held, and nobody is registered.
+    Whoever is registered already gets their registration back unchanged, so a repeated click does no harm; `form_key` makes that
+    hold across lost answers too (`sent_forms.once`). `given` are the answers to the forum's questions. Raises UnusableParty, OtherParty,
+    UnusableAnswer, ForumCancelled, ForumStarted, RegistrationNotYetOpen, RegistrationClosed, ResidentsFirst, StillWorking, FormChanged, TooManyRequests.
     """
     body = json.dumps([party.size, party.enough, answers.described(given)], sort_keys=True)
 
@@ -160,6 +160,7 @@ def _register(forum: Forum, citizen: AbstractBaseUser, party: Party, given: answ
     else:
         # Seats may be kept beyond the end of registration, but not at a forum that was called off meanwhile.
         refuse_dead_forum(forum.phase(now))
+        registration.party.check_is_meant(party)
         _keep_held(registration, now)
     answers.write(registration, given)
     notices.registered(registration)

@@ -35,12 +35,14 @@ def month(request: HttpRequest) -> HttpResponse:
     forums = Forum.objects.published().between(_midnight(days[0]), _midnight(days[-1] + timedelta(days=1)))
     cards = forum_cards(forums.with_waiting_count(), now)
     spans = [(_day(card.forum.starts_at), _last_day(card.forum), card) for card in cards]
+    feed_url = _absolute(reverse("forums:feed"))
     context = {
         "month": shown,
         "days": laid_out(shown, today=timezone.localdate(now), things=spans),
         "count": sum(1 for card in cards if Month.of(_day(card.forum.starts_at)) == shown),
         "is_this_month": shown == Month.of(timezone.localdate(now)),
-        "feed_url": _absolute(reverse("forums:feed")),
+        "feed_url": feed_url,
+        "subscription_url": _subscription(feed_url),
     }
     return render(request, "forums/forum_month.html", context)
 
@@ -73,9 +75,11 @@ def personal_feed(request: HttpRequest, secret: str) -> HttpResponse:
 def my_feed(request: HttpRequest) -> HttpResponse:
     """GET says what the address is for; POST makes a new one and shows it, this once."""
     secret = feeds.open_feed(citizen=request.user) if request.method == "POST" else ""
+    address = _absolute(reverse("forums:personal_feed", args=[secret])) if secret else ""
     context = {
         "feed": CalendarFeed.objects.filter(citizen=request.user).first(),
-        "address": _absolute(reverse("forums:personal_feed", args=[secret])) if secret else "",
+        "address": address,
+        "subscription_url": _subscription(address),
     }
     return render(request, "forums/my_feed.html", context)
 
@@ -97,6 +101,11 @@ def _ics(text: str) -> HttpResponse:
 
 def _absolute(path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path
+
+
+def _subscription(address: str) -> str:
+    """The same address as phones and calendar programs open it as a subscription; by https it is a file that is read in once."""
+    return f"webcal://{address.partition('://')[2]}"
 
 
 def _midnight(day) -> datetime:

@@ -17,6 +17,7 @@ from portal.forums.models import Registration
 from portal.forums.place_links import place_path, place_token, registration_of
 from portal.forums.registration_forms import PartyForm
 from portal.forums.standing import step_of
+from portal.forums.states import Ending
 from portal.forums.tickets import ticket_token
 
 
@@ -107,6 +108,23 @@ def _act(request: HttpRequest, registration: Registration, act, words: str) -> H
     return redirect(place_path(registration))
 
 
+def _ended_words(registration: Registration) -> str:
+    """Why there is no place any more; whoever answered an offer too late did not cancel anything."""
+    words = {
+        Ending.OFFER_LAPSED: _(
+            "The time to accept this seat is over, and it went to the next person. You can join the waiting list again."
+        ),
+        Ending.OFFER_DECLINED: _("You left this seat to somebody else."),
+    }
+    return words.get(registration.ending, _("This registration is cancelled."))
+
+
+def _is_registered_anew(registration: Registration) -> bool:
+    """Whether the person of a cancelled registration has another one: the links in the older mails lead to the old one."""
+    own = registration.forum.registrations.registered().filter(citizen=registration.citizen_id)
+    return registration.is_cancelled and registration.citizen_id is not None and own.exists()
+
+
 def _page(request: HttpRequest, registration: Registration, form: PartyForm | None = None) -> HttpResponse:
     now = timezone.now()
     numbered = Registration.objects.filter(pk=registration.pk).with_waiting_number().get()
@@ -126,5 +144,7 @@ def _page(request: HttpRequest, registration: Registration, form: PartyForm | No
         "has_questions": registration.forum.questions.exists(),
         "may_change": registration.may_be_cancelled(now),
         "may_accept": registration.may_be_accepted(now),
+        "ended_words": _ended_words(registration) if registration.is_cancelled else "",
+        "is_registered_anew": _is_registered_anew(registration),
     }
     return render(request, "forums/place_detail.html", context, status=422 if form else 200)

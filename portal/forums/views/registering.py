@@ -18,6 +18,7 @@ from portal.core.htmx import wants_fragment
 from portal.forums import services
 from portal.forums.kept_input import keep, take
 from portal.forums.models import Forum, Registration
+from portal.forums.party import OtherParty
 from portal.forums.refusals import FormChanged, StillWorking
 from portal.forums.registration_forms import PartyForm, RegistrationForm, typed
 from portal.forums.services.opening import refuse_registration
@@ -118,6 +119,7 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, str(violation))
     else:
         messages.info(request, _("You have another fifteen minutes.") if held else _NOTHING_KEPT)
+    _warn_of_other_party(request, held)
     form = RegistrationForm(forum=forum, held=held.party if held else None, initial=typed(request.POST))
     form.has_lost_files = bool(request.FILES)
     context = {**standing_context(request, forum), "form": form}
@@ -173,6 +175,8 @@ def _form_again(request: HttpRequest, forum: Forum, form: RegistrationForm) -> H
     """The form with its errors; not where nobody can register any more, however well the form was filled in."""
     form.has_lost_files = bool(request.FILES)
     context = {**standing_context(request, forum), "form": form}
+    if context["standing"].step == Step.FILL_IN:
+        form.show_kept(context["standing"].registration.party)
     if context["standing"].step in FORM_STEPS:
         return render(request, "forums/registration_form.html", context, status=422)
     try:
@@ -180,6 +184,17 @@ def _form_again(request: HttpRequest, forum: Forum, form: RegistrationForm) -> H
     except RuleViolation as violation:
         messages.error(request, str(violation))
     return _standing_response(request, forum)
+
+
+def _warn_of_other_party(request: HttpRequest, held: Registration | None) -> None:
+    """The form that asked for more time may come from a window that shows another party than the one whose seats are kept."""
+    said = PartyForm(request.POST, forum=held.forum, current=held.party) if held else None
+    if not said or "party_size" not in request.POST or not said.is_valid():
+        return
+    try:
+        held.party.check_is_meant(said.party())
+    except OtherParty as other:
+        messages.warning(request, str(other))
 
 
 def _is_hold_missing(standing: Standing, form: RegistrationForm, party: QueryDict) -> bool:
