@@ -15,6 +15,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 
 from portal.forums.models import Forum
 from portal.launch.children import _web_command, _worker_command
@@ -23,6 +24,9 @@ from tests.running_portal import ROOT, free_port
 TOKEN, NO_ANSWER = "t" * 32, 0
 PEOPLE_BETWEEN_KILLS = 80, 140
 SECONDS_TO_START, SECONDS_TO_ANSWER = 60, 10
+# The served portal holds this number in the database while it stands between what a registration writes first and last.
+IN_THE_MIDDLE = 20_260_705
+HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
 
 
 class Portal:
@@ -56,15 +60,30 @@ class Portal:
         raise TimeoutError("The web server did not start.")
 
     def kill_at_random(self) -> None:
-        """Web server or worker, with everything it started, whenever some more people have got their answer."""
+        """Web server or worker, with everything it started, whenever some more people have got their answer.
+
+        The web server dies in the middle of a registration.
+        """
         limit = self._some_more()
         while not self.is_over.wait(random.uniform(0, 0.1)):
             if len(self.answered) < limit:
                 continue
             name = ["web", "web", "worker"][self.kills % 3]
+            if name == "web" and not self._comes_to_the_middle():
+                continue
             self._kill(name)
             self.kills += 1
             self.processes[name], limit = self._start(name), self._some_more()
+
+        connection.close()
+
+    def _comes_to_the_middle(self) -> bool:
+        with connection.cursor() as cursor:
+            while not self.is_over.is_set():
+                cursor.execute(HELD, [IN_THE_MIDDLE])
+                if cursor.fetchone()[0]:
+                    return True
+        return False
 
     def stop(self) -> None:
         """Both, at once."""
@@ -89,6 +108,7 @@ class Portal:
         finally:
             self.is_over.set()
             killer.join()
+            self.wait_until_ready()
 
 
 def session_of(person) -> str:

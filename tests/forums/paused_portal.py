@@ -19,9 +19,10 @@ from django.db import connection, transaction  # noqa: E402 (after the packages 
 
 from portal.forums.models import Forum, Registration  # noqa: E402
 from portal.forums.services import registration, seats, sent_forms  # noqa: E402
+from tests.forums.killed_portal import IN_THE_MIDDLE  # noqa: E402
 
 TAKEN_AWAY = os.environ.get("PROTECTION_TAKEN_AWAY")
-# A killed server shall often die between what a registration writes first and what it writes last; without a transaction nearly always.
+# Long enough for the killer to see that somebody stands between what a registration writes first and what it writes last.
 PAUSE = 0.1 if TAKEN_AWAY == "transaction" else 0.01
 ONE_AFTER_THE_OTHER = 20_260_704
 registered = registration.notices.registered
@@ -29,7 +30,12 @@ registered = registration.notices.registered
 
 def registered_after_a_pause(place: Registration) -> None:
     """Between the seat and its mail."""
-    sleep(PAUSE)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", [IN_THE_MIDDLE])
+        try:
+            sleep(PAUSE)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [IN_THE_MIDDLE])
     registered(place)
 
 
