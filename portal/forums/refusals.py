@@ -75,6 +75,10 @@ class ForumAnnounced(RuleViolation):
     """The forum was public, so it stays to be read."""
 
 
+class AddressTaken(InvalidInput):
+    """Another forum has this address, perhaps since a moment ago."""
+
+
 class EditedMeanwhile(RuleViolation):
     """Somebody else saved the forum after this form was opened."""
 

@@ -12,7 +12,7 @@ from portal.core.record import record
 from portal.forums import notices, refusals
 from portal.forums.announced import ANNOUNCED_FIELDS, INVITED_FIELDS, changed, seen
 from portal.forums.models import Forum, Registration
-from portal.forums.services import seats
+from portal.forums.services import addresses, seats
 from portal.forums.services.reminders import remind_again
 from portal.forums.states import ForumState
 from portal.policy.models import Task
@@ -47,8 +47,10 @@ def edit(
 
     Writes only the given columns, for the counters of the row move all the time. A waiting list that stands still no longer
     moves on at once. `seen_before` is what `announced.seen` said when the form was opened. Raises KeyError for a column that is not
-    announced, EditedMeanwhile, UnusableCapacity, CapacityBelowSeated.
+    announced, EditedMeanwhile, AddressTaken, UnusableCapacity, CapacityBelowSeated.
     """
+    if "slug" in values:
+        addresses.claim(values["slug"], forum=forum)
     forum = seats.locked(forum)
     if seen_before and seen_before != seen(forum):
         raise refusals.EditedMeanwhile(
