@@ -207,6 +207,8 @@ class QuestionForm(_PartForm):
         kind = values.get("kind")
         if kind in {QuestionKind.ONE_CHOICE, QuestionKind.CHOICES} and len(korean) < 2:  # noqa: PLR2004
             self.add_error("options_ko", _("Please give at least two choices, one a line."))
+        if len({*korean}) < len(korean):
+            self.add_error("options_ko", _("Two choices are the same. Please make them different."))
         if english and len(english) != len(korean):
             self.add_error("options_en", _("Please give as many choices in English as in Korean, in the same order."))
         if kind == QuestionKind.ACCESS and values.get("is_required"):
@@ -218,4 +220,4 @@ PART_FORMS: dict[str, type[_PartForm]] = {"programme": AgendaItemForm, "speakers
 
 
 def _lines(text: str | None) -> list[str]:
-    return [line for line in (text or "").splitlines() if line.strip()]
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

@@ -78,6 +78,14 @@ class ForumAnnounced(RuleViolation):
 class AddressTaken(InvalidInput):
     """Another forum has this address, perhaps since a moment ago."""
 
+    field = "slug"
+
+
+class PromisedOtherwise(RuleViolation):
+    """Whoever registered was told that their data is erased earlier."""
+
+    field = "retention_days"
+
 
 class EditedMeanwhile(RuleViolation):
     """Somebody else saved the forum after this form was opened."""

@@ -65,6 +65,7 @@ def test_parts_of_another_forum_are_not_found(client, forum):
     ("wrong", "field"),
     [
         ({"options_ko": "하나뿐"}, "options_ko"),
+        ({"options_ko": "버스\n자전거\n 버스"}, "options_ko"),
         ({"options_en": "Bus"}, "options_en"),
         ({"kind": "access", "options_ko": "", "is_required": "on"}, "is_required"),
         ({"label_ko": ""}, "label_ko"),

@@ -28,7 +28,7 @@ def new_forum(request: HttpRequest) -> HttpResponse:
     try:
         forum = services.create(values=form.values(), tasks=tasks, by=request.user, uid=uid)
     except refusals.AddressTaken as violation:
-        form.add_error("slug", str(violation))
+        form.add_error(violation.field, str(violation))
         return _form_page(request, form, None, status=int(violation.status))
     messages.success(request, _("The draft is saved. Only organisers see it until you publish it."))
     return redirect("forums:desk_forum", forum.slug)
@@ -120,7 +120,7 @@ def _save(request: HttpRequest, forum: Forum, form: DeskForumForm) -> HttpRespon
     try:
         forum = services.edit(forum=forum, by=request.user, **sent)
     except RuleViolation as violation:
-        form.add_error("slug" if isinstance(violation, refusals.AddressTaken) else None, str(violation))
+        form.add_error(getattr(violation, "field", None), str(violation))
         # The next try is made knowing what stands now.
         form.data = form.data.copy()
         form.data["seen"] = seen(any_forum_or_404(forum.slug))
