@@ -1,6 +1,7 @@
 """What an organiser gets wrong is said in words and beside the field; what is sent twice is made once."""
 
 from datetime import timedelta
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -164,3 +165,16 @@ def test_an_address_that_a_colleague_took_a_moment_ago_is_refused_beside_its_fie
 
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["slug"])
         assert "여기 적은 말" in text_of(answer)
+
+
+def test_what_was_written_outlives_the_session_and_a_form_without_words_leads_to_the_sign_in(client):
+    client.logout()
+
+    told = client.post(english("desk_new"), new_forum_data(description_ko="길게 쓴 글"))
+    led = client.post(english("desk_new"), {"capacity": "5"})
+
+    assert told.status_code == 403
+    assert "You were signed out meanwhile" in text_of(told)
+    assert "길게 쓴 글</textarea>" in text_of(told)
+    assert f"?next={quote(english('desk_new'), safe='')}" in text_of(told)
+    assert (led.status_code, Forum.objects.count()) == (302, 0)

@@ -143,3 +143,16 @@ def test_a_draft_moves_without_a_question(client):
     answer = client.post(english("desk_edit", forum.slug), data)
 
     assert (answer.status_code, parts(forum)[0]) == (302, forum.starts_at + WEEK + timedelta(minutes=10))
+
+
+def test_whoever_adds_a_question_late_reads_who_has_not_answered_it(client):
+    sign_in_organiser(client)
+    forum = make_forum(capacity=1)
+    before = text_of(client.get(english("desk_parts", forum.slug, "questions")))
+    for _ in range(2):
+        services.register(forum=forum, citizen=make_citizen())
+
+    questions, speakers = (text_of(client.get(english("desk_parts", forum.slug, kind))) for kind in ("questions", "speakers"))
+
+    words = "2 registrations have been made already."
+    assert [words in page for page in (before, questions, speakers)] == [False, True, False]

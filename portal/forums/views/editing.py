@@ -135,7 +135,9 @@ def _form_page(request: HttpRequest, form: DeskForumForm, forum: Forum | None, *
 
 def _parts_page(request: HttpRequest, forum: Forum, kind: str, form, *, status: int = 200) -> HttpResponse:
     rows = list(PART_FORMS[kind]._meta.model.objects.filter(forum=forum).order_by("position", "pk"))
-    context = {"forum": forum, "kind": kind, "parts": rows, "form": form}
+    # Whoever registered before a question was asked has not answered it.
+    registered = forum.registrations.registered().of_somebody().count() if kind == "questions" else 0
+    context = {"forum": forum, "kind": kind, "parts": rows, "form": form, "registered": registered}
     return render(request, "forums/desk_parts.html", context, status=status)
 
 
