@@ -1,6 +1,8 @@
 """The record as administrators see it: to read. Whether it is unbroken, `manage.py verify_audit` says."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from portal.core.models import RecordEntry
 from portal.core.read_only_admin import ReadOnlyAdmin
@@ -17,3 +19,9 @@ class RecordEntryAdmin(ReadOnlyAdmin):
     ordering = ("-number",)
     # Counting every row for each page of the list would take long one day.
     show_full_result_count = False
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """A number is a person's: also those entries are found in which they stand on a list with others."""
+        if search_term.strip().isdecimal():
+            return queryset.about(int(search_term)), False
+        return super().get_search_results(request, queryset, search_term)

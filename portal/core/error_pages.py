@@ -7,14 +7,20 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.core.errors import RuleViolation
 
 TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
 SECONDS_UNTIL_THE_NEXT_TRY = 60
-# Where people write at length: comments, reports, decisions, appeals, requests.
-WRITTEN_FIELDS = ("body", "text", "reason", "note", "claim", "objection")
+# Where people write at length: comments, reports, decisions, appeals, requests; forums, their speakers and questions, letters.
+IN_TWO_LANGUAGES = ("title", "summary", "description", "introduction", "label", "help", "options", "reason")
+WRITTEN_FIELDS = (
+    *("body", "text", "reason", "note", "claim", "objection", "subject"),
+    *(f"{name}_{language}" for language in ("ko", "en") for name in IN_TWO_LANGUAGES),
+)
 # Characters; more than any of these fields takes.
 LONGEST_SHOWN_AGAIN = 20_000
 
@@ -74,6 +80,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             "Nothing you wrote is lost: copy it here, go back, reload the page and send the form again."
         )
     return render(request, "form_expired.html", {"message": message, "typed": typed}, status=HTTPStatus.FORBIDDEN)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """For a form of somebody whose session ended while they wrote: what they wrote, to be copied, and the way to sign in.
+
+    None where there is nothing to lose: then they may be led to the sign-in page at once.
+    """
+    typed = _typed(request)
+    if not typed:
+        return None
+    message = _(
+        "You were signed out meanwhile, so nothing was saved. "
+        "Nothing you wrote is lost: copy it here, sign in and send the form again."
+    )
+    context = {"message": message, "typed": typed, "sign_in": f"{reverse('account_login')}?{urlencode({'next': request.path})}"}
+    return render(request, "form_expired.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -27,11 +27,12 @@ class RateCounter(models.Model):
 
 
 class RecordQuerySet(models.QuerySet["RecordEntry"]):
-    def about(self, person: models.Model) -> Self:
-        """What concerns one person's data, alone or in a list with others."""
+    def about(self, person: models.Model | int) -> Self:
+        """What concerns the data of one person, who may be given by their key, alone or in a list with others."""
+        key = getattr(person, "pk", person)
         # The first half of the second condition is that of the index.
-        in_a_list = Q(details__has_key=RecordEntry.PEOPLE, details__contains={RecordEntry.PEOPLE: [person.pk]})
-        return self.filter(Q(person=person.pk) | in_a_list)
+        in_a_list = Q(details__has_key=RecordEntry.PEOPLE, details__contains={RecordEntry.PEOPLE: [key]})
+        return self.filter(Q(person=key) | in_a_list)
 
     def views(self) -> Self:
         """Each time that somebody looked at personal data."""

@@ -10,7 +10,10 @@ from django.utils.translation import ngettext
 
 from portal.forums.announced import INVITED_FIELDS, changed
 from portal.forums.models import Forum
-from portal.forums.states import ForumState, Handover
+from portal.forums.states import ForumState, Handover, State
+from portal.forums.times import moved_by
+
+ACCESS = ("is_wheelchair_accessible", "has_sign_language", "has_captions")
 
 
 def of_edit(forum: Forum, values: Mapping[str, Any]) -> list[str]:
@@ -20,11 +23,42 @@ def of_edit(forum: Forum, values: Mapping[str, Any]) -> list[str]:
     new = changed(forum, values)
     said = []
     if new.keys() & INVITED_FIELDS:
-        said.append(_mails(forum.registrations.confirmed().of_somebody().count()))
+        said += _of_news(forum)
+    if moved_by(forum, new) and forum.agenda_items.filter(starts_at__isnull=False).exists():
+        said.append(_("The programme moves along: each part keeps its distance to the start."))
+    if any(new.get(name) is False for name in ACCESS) and forum.registrations.registered().exists():
+        said.append(
+            _(
+                "People may have registered because of the access service that is no longer announced. Nobody is told: please write to them."
+            )
+        )
     if "capacity" in new:
         said += _of_capacity(forum, new)
     if "slug" in new:
         said.append(_("Links to this forum that people have saved or shared lead nowhere any more."))
+    return said
+
+
+def _of_news(forum: Forum) -> list[str]:
+    said = [_mails(forum.registrations.confirmed().of_somebody().count())]
+    if waiting := forum.registrations.registered().exclude(state=State.CONFIRMED).count():
+        said.append(
+            ngettext(
+                "%(count)d registration without a confirmed seat is not told. You can write a letter to the waiting list.",
+                "%(count)d registrations without a confirmed seat are not told. You can write a letter to the waiting list.",
+                waiting,
+            )
+            % {"count": waiting}
+        )
+    if helpers := forum.helpers.helping().count():
+        said.append(
+            ngettext(
+                "%(count)s helper at the door is told by e-mail.",
+                "%(count)s helpers at the door are told by e-mail.",
+                helpers,
+            )
+            % {"count": helpers}
+        )
     return said
 
 

@@ -10,12 +10,14 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from portal.core.errors import RuleViolation
 from portal.forums.announced import ANNOUNCED_FIELDS
 from portal.forums.forms import CallOffForm
 from portal.forums.meeting_links import UnusableMeetingLink, check_meeting_url
 from portal.forums.models import AgendaItem, Forum, Question, Speaker
 from portal.forums.models.forum import RESERVED_SLUGS
 from portal.forums.party import LARGEST_PARTY
+from portal.forums.refusals import FormChanged
 from portal.forums.services.organising import LARGEST_CAPACITY
 from portal.forums.states import QuestionKind
 from portal.forums.times import times_out_of_order
@@ -160,6 +162,8 @@ class _PartForm(forms.ModelForm):
     """A part of a forum. Its place in the order is changed by moving it."""
 
     ticks_are_settings = True
+    # Of a part that is added: two clicks add one.
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -167,7 +171,13 @@ class _PartForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """The columns as the service takes them."""
-        return dict(self.cleaned_data)
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+    def refuse(self, violation: RuleViolation) -> None:
+        """Say why. A form that was used up before is given a new key."""
+        self.add_error(None, str(violation))
+        if isinstance(violation, FormChanged):
+            self.data = {**self.data.dict(), self.add_prefix("form_key"): str(uuid4())}
 
 
 class AgendaItemForm(_PartForm):
@@ -197,6 +207,8 @@ class QuestionForm(_PartForm):
         kind = values.get("kind")
         if kind in {QuestionKind.ONE_CHOICE, QuestionKind.CHOICES} and len(korean) < 2:  # noqa: PLR2004
             self.add_error("options_ko", _("Please give at least two choices, one a line."))
+        if len({*korean}) < len(korean):
+            self.add_error("options_ko", _("Two choices are the same. Please make them different."))
         if english and len(english) != len(korean):
             self.add_error("options_en", _("Please give as many choices in English as in Korean, in the same order."))
         if kind == QuestionKind.ACCESS and values.get("is_required"):
@@ -208,4 +220,4 @@ PART_FORMS: dict[str, type[_PartForm]] = {"programme": AgendaItemForm, "speakers
 
 
 def _lines(text: str | None) -> list[str]:
-    return [line for line in (text or "").splitlines() if line.strip()]
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.text import CitizenLineField, CitizenTextField
+from portal.forums.letter_text import Words
 from portal.forums.models import Forum
 from portal.forums.segments import counts_of, offered
 from portal.forums.services.letters import LONGEST_BODY, LONGEST_SUBJECT
@@ -28,6 +29,8 @@ class LetterForm(forms.Form):
         help_text=_("You can write {nickname}, {forum}, {when}, {place} and {link}; each person reads their own."),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
+    # How many people the preview asked about.
+    previewed = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
         super().__init__(*args, initial={"form_key": uuid4(), "segment": Segment.CONFIRMED}, **options)
@@ -40,3 +43,15 @@ class LetterForm(forms.Form):
         """What the service takes."""
         values = self.cleaned_data
         return {"segment": Segment(values["segment"]), "subject": values["subject"], "body": values["body"]}
+
+    def words(self) -> Words:
+        """Subject and text, with their placeholders."""
+        return Words(self.cleaned_data["subject"], self.cleaned_data["body"])
+
+    def sending(self) -> dict[str, Any]:
+        """What the service takes beside the letter."""
+        return {name: self.cleaned_data[name] for name in ("form_key", "previewed")}
+
+    def ask_about(self, count: int) -> None:
+        """Have the next form say that its sender was asked about so many people."""
+        self.data = {**self.data.dict(), self.add_prefix("previewed"): count}

@@ -41,6 +41,8 @@ def declare_kinds() -> None:
     declare("registration_reminder", is_still_due=_is_still_near, written_anew=_reminder_anew, is_for_many=True)
     declare("registration_letter", is_still_due=_is_in_segment, is_for_many=True)
     declare("helper_invited", is_still_due=_is_still_invited)
+    declare("helper_forum_changed", is_still_due=_still_helps)
+    declare("helper_forum_cancelled")
 
 
 def registered(registration: Registration) -> None:
@@ -138,6 +140,16 @@ def helper_invited(helper: Helper, *, language: str) -> None:
     )
 
 
+def helper_forum_changed(helper: Helper) -> None:
+    """Title, time or place of the forum at whose door they help changed."""
+    _tell_helper("helper_forum_changed", helper)
+
+
+def helper_forum_cancelled(helper: Helper) -> None:
+    """The door at which they would have helped does not open."""
+    _tell_helper("helper_forum_cancelled", helper)
+
+
 def waiting_number(registration: Registration) -> int:
     """The place on the waiting list, counted from the rows; 1 is next."""
     waiting = registration.forum.registrations.waitlisted()
@@ -157,6 +169,13 @@ def _send(kind: str, registration: Registration, attachment: Attachment | None =
         about=f"{ABOUT}{registration.pk}{about}",
         attachment=attachment,
     )
+
+
+def _tell_helper(kind: str, helper: Helper) -> None:
+    with translation.override(helper.person.language):
+        context = {"forum": helper.forum, "title": one_line(helper.forum.title)}
+        link = helper.forum.get_absolute_url()
+    notify(kind=kind, recipient=helper.person, context=context, link=link, about=f"{ABOUT_HELPER}{helper.pk}")
 
 
 def _about(registration: Registration) -> dict[str, object]:
@@ -213,6 +232,11 @@ def _reminder_anew(notification: Notification) -> tuple[str, str]:
 def _is_still_invited(notification: Notification) -> bool:
     waiting = Helper.objects.live().filter(pk=int(notification.about.removeprefix(ABOUT_HELPER)), accepted_at__isnull=True)
     return waiting.filter(forum__state=ForumState.PUBLISHED).exists()
+
+
+def _still_helps(notification: Notification) -> bool:
+    helping = Helper.objects.live().filter(pk=int(notification.about.removeprefix(ABOUT_HELPER)))
+    return helping.filter(forum__state=ForumState.PUBLISHED).exists()
 
 
 def _while(*states: State) -> Callable[[Notification], bool]:

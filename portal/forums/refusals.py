@@ -75,6 +75,18 @@ class ForumAnnounced(RuleViolation):
     """The forum was public, so it stays to be read."""
 
 
+class AddressTaken(InvalidInput):
+    """Another forum has this address, perhaps since a moment ago."""
+
+    field = "slug"
+
+
+class PromisedOtherwise(RuleViolation):
+    """Whoever registered was told that their data is erased earlier."""
+
+    field = "retention_days"
+
+
 class EditedMeanwhile(RuleViolation):
     """Somebody else saved the forum after this form was opened."""
 

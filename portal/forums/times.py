@@ -1,7 +1,7 @@
 """How the times of a forum fit together: what the table refuses, in words and beside the time that is to be changed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,12 @@ def times_out_of_order(values: Mapping[str, Any]) -> dict[str, str]:
 def is_outside(item: AgendaItem, forum: Forum) -> bool:
     """Whether a part of the programme has a time at which the forum does not take place."""
     return bool(item.starts_at and not forum.starts_at <= item.starts_at < forum.ends_at)
+
+
+def moved_by(forum: Forum, values: Mapping[str, Any]) -> timedelta:
+    """By how much the forum as a whole moves with these values: nothing where only its start or only its end does."""
+    shift, other = (values.get(name, getattr(forum, name)) - getattr(forum, name) for name in ("starts_at", "ends_at"))
+    return shift if shift == other else timedelta()
 
 
 def _is_late(first: datetime | None, second: datetime | None, *, or_equal: bool = False) -> bool:

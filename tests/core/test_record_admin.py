@@ -8,6 +8,7 @@ from portal.core.record import record, verify
 from portal.discussion.models import Discussion
 from portal.forums import services as forums
 from portal.forums.models import Forum, Registration
+from portal.forums.services.looks import look_at_list
 from tests.factories import make_citizen, make_forum, make_source, make_staff, make_task
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,17 @@ def test_the_record_is_found_by_action_person_and_subject(client, administrator)
         found: [found] for found in questions
     }
     assert subjects(client.get(RECORD))[:3] == ["appeal:7", "comment:123", "comment:12"]
+
+
+def test_a_person_is_found_who_stands_on_a_list_that_somebody_took(client, administrator):
+    on_it, beside = make_citizen(), make_citizen()
+    look_at_list(
+        forum=make_forum(), organiser=administrator, reason="자리를 배치하려고 합니다.", how="printed", people=[on_it.pk, None]
+    )
+
+    found = [len(subjects(client.get(RECORD, {"q": text}))) for text in (f" {on_it.pk} ", beside.pk, "9" * 40, "²")]
+
+    assert found == [1, 0, 0, 0]
 
 
 def test_the_record_is_only_read_and_reading_it_is_not_recorded(client, administrator):

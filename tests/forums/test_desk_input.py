@@ -1,12 +1,14 @@
 """What an organiser gets wrong is said in words and beside the field; what is sent twice is made once."""
 
 from datetime import timedelta
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from portal.forums import services
+from portal.forums.desk_forms import DeskForumForm
 from portal.forums.models import AgendaItem, Forum
 from portal.forums.states import ForumState, Handover
 from tests.factories import make_citizen, make_forum
@@ -145,3 +147,34 @@ def test_new_seats_of_a_list_that_stands_still_are_promised_to_nobody(client):
 
     assert ("The waiting list stands still" in asked, "at once" in asked.partition("<main")[2]) == (True, False)
     assert forum.registrations.waitlisted().count() == 1
+
+
+def test_an_address_that_a_colleague_took_a_moment_ago_is_refused_beside_its_field(client, monkeypatch):
+    make_forum(slug="taken")
+    own = make_forum(slug="own")
+    sent = {
+        "new": (english("desk_new"), new_forum_data(slug="taken")),
+        "edit": (english("desk_edit", "own"), form_of(client, own)),
+    }
+    # As if the colleague saved after this form was found to be in order.
+    monkeypatch.setattr(DeskForumForm, "clean_slug", lambda _form: "taken")
+    monkeypatch.setattr(DeskForumForm, "validate_unique", lambda _form: None)
+
+    for url, data in sent.values():
+        answer = client.post(url, {**data, "summary_ko": "여기 적은 말", "confirmed": "yes"})
+
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["slug"])
+        assert "여기 적은 말" in text_of(answer)
+
+
+def test_what_was_written_outlives_the_session_and_a_form_without_words_leads_to_the_sign_in(client):
+    client.logout()
+
+    told = client.post(english("desk_new"), new_forum_data(description_ko="길게 쓴 글"))
+    led = client.post(english("desk_new"), {"capacity": "5"})
+
+    assert told.status_code == 403
+    assert "You were signed out meanwhile" in text_of(told)
+    assert "길게 쓴 글</textarea>" in text_of(told)
+    assert f"?next={quote(english('desk_new'), safe='')}" in text_of(told)
+    assert (led.status_code, Forum.objects.count()) == (302, 0)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.forums import services
+from portal.forums.desk_forms import PART_FORMS
 from portal.forums.models import Answer, Forum
 from portal.forums.states import ForumState
 from tests.factories import make_citizen, make_forum, make_staff
@@ -64,6 +65,7 @@ def test_parts_of_another_forum_are_not_found(client, forum):
     ("wrong", "field"),
     [
         ({"options_ko": "하나뿐"}, "options_ko"),
+        ({"options_ko": "버스\n자전거\n 버스"}, "options_ko"),
         ({"options_en": "Bus"}, "options_en"),
         ({"kind": "access", "options_ko": "", "is_required": "on"}, "is_required"),
         ({"label_ko": ""}, "label_ko"),
@@ -102,3 +104,35 @@ def test_a_box_that_is_a_setting_is_not_called_optional(client, forum):
         assert label
         assert "field__optional" not in label
         assert "field__optional" in content
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "other"),
+    [
+        ("programme", {"title_ko": "인사말", "starts_at": "2026-12-24T14:05"}, {"title_ko": "마무리"}),
+        ("speakers", {"name_ko": "김한밭"}, {"affiliation_ko": "한밭대학교"}),
+        ("questions", QUESTION, {"is_required": "on"}),
+    ],
+)
+def test_a_part_that_is_sent_twice_is_added_once(client, forum, kind, typed, other):
+    url = address(forum, kind)
+    key = client.get(url).context["form"]["form_key"].value()
+    rows = PART_FORMS[kind]._meta.model.objects.filter(forum=forum)
+
+    answers = [client.post(url, {**typed, "form_key": str(key)}).status_code for _again in range(2)]
+    changed = client.post(url, {**typed, **other, "form_key": str(key)})
+
+    assert (answers, changed.status_code, rows.count()) == ([302, 302], 422, 1)
+    assert changed.context["form"].errors
+
+    client.post(url, {**typed, **other, "form_key": changed.context["form"]["form_key"].value()})
+    assert rows.count() == 2
+
+
+def test_a_copy_of_a_forum_takes_its_parts_but_not_their_forms(client, forum):
+    key = client.get(address(forum, "speakers")).context["form"]["form_key"].value()
+    client.post(address(forum, "speakers"), {"name_ko": "김한밭", "form_key": str(key)})
+
+    copies = [services.duplicate(forum=forum, starts_at=forum.starts_at, by=make_staff("organiser")) for _ in range(2)]
+
+    assert [names(copy) for copy in copies] == [["김한밭"]] * 2

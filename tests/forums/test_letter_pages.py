@@ -187,3 +187,26 @@ def test_letters_are_for_organisers(client):
     assert client.get(english("letter", forum.slug, letter.pk)).status_code == 403
     assert client.post(english("write_letter", forum.slug), typed).status_code == 403
     assert Letter.objects.get() == letter
+
+
+def test_whoever_sends_is_asked_again_when_the_list_has_changed_since_the_preview(client, organiser):
+    forum = make_forum(capacity=3)
+    register(forum)
+    url, typed = english("write_letter", forum.slug), {"segment": "confirmed", "form_key": str(uuid4()), **HELLO}
+    preview = client.post(url, {**typed, "step": "preview"})
+    typed["previewed"] = preview.context["form"]["previewed"].value()
+    register(forum)
+
+    again = client.post(url, {**typed, "step": "send"})
+
+    assert again.status_code == 409
+    assert "the letter would go to 2 people now, not to 1. Nothing was sent." in text_of(again)
+    assert "Send it to 2 people?" in text_of(again)
+    assert HELLO["body"] in text_of(again)
+    assert not Letter.objects.exists()
+
+    sent = client.post(url, {**typed, "previewed": again.context["form"]["previewed"].value(), "step": "send"})
+    twice = client.post(url, {**typed, "step": "send"})
+
+    assert Letter.objects.get().recipient_count == 2
+    assert sent["Location"] == twice["Location"]

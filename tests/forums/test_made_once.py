@@ -6,12 +6,17 @@ from uuid import uuid4
 import pytest
 
 from portal.forums import services
+from portal.forums.announced import ANNOUNCED_FIELDS
 from portal.forums.models import Forum
-from portal.forums.services import drafting
+from portal.forums.services import addresses
 from tests.at_once import at_once
 from tests.factories import make_forum, make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def outcomes_of(calls: list) -> list[str]:
+    return sorted(type(outcome).__name__ for outcome in at_once(calls))
 
 
 def test_two_clicks_at_once_make_one_copy_with_its_programme_once():
@@ -36,15 +41,37 @@ def test_two_forums_of_one_title_at_once_get_addresses_of_their_own():
     assert len({each.slug for each in at_once([copy] * 8)}) == 8
 
 
+def test_of_two_forums_with_one_typed_address_at_once_the_second_is_refused():
+    organiser = make_staff("organiser")
+    values = {name: getattr(make_forum(), name) for name in (*ANNOUNCED_FIELDS, "capacity")}
+
+    def create() -> Forum:
+        return services.create(values={**values, "slug": "tram"}, by=organiser)
+
+    assert outcomes_of([create] * 4) == ["AddressTaken"] * 3 + ["Forum"]
+    assert Forum.objects.filter(slug="tram").count() == 1
+
+
+def test_of_two_forums_moved_to_one_address_at_once_the_second_is_refused():
+    organiser = make_staff("organiser")
+
+    def move(forum: Forum):
+        return lambda: services.edit(forum=forum, values={"slug": "tram"}, by=organiser)
+
+    assert outcomes_of([move(make_forum()) for _ in range(4)]) == ["AddressTaken"] * 3 + ["Forum"]
+
+
 @pytest.mark.parametrize(
     "test",
     [
         test_two_clicks_at_once_make_one_copy_with_its_programme_once,
         test_two_forums_of_one_title_at_once_get_addresses_of_their_own,
+        test_of_two_forums_with_one_typed_address_at_once_the_second_is_refused,
+        test_of_two_forums_moved_to_one_address_at_once_the_second_is_refused,
     ],
 )
 def test_without_the_lock_the_database_refuses_some(monkeypatch, test):
-    monkeypatch.setattr(drafting, "_ONE_AT_A_TIME", "SELECT pg_sleep(0.2)")
+    monkeypatch.setattr(addresses, "_ONE_AT_A_TIME", "SELECT pg_sleep(0.2)")
 
-    with pytest.raises(AttributeError, match="IntegrityError"):
+    with pytest.raises((AttributeError, AssertionError), match="tegrityError"):
         test()

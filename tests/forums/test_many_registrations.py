@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.forums import services
-from portal.forums.attendee_table import ROWS_AT_ONCE, table
+from portal.forums.attendee_table import ROWS_AT_ONCE, exported, table
 from portal.forums.models import Forum, Registration
 from portal.forums.states import State
 from portal.forums.tickets import ticket_token
@@ -93,8 +93,9 @@ def test_an_export_of_ten_thousand_reads_them_by_the_lot():
 
     counts = []
     for forum in (few, many):
+        keys = list(exported(forum).values_list("pk", flat=True))
         with CaptureQueriesContext(connection) as queries:
-            rows = sum(1 for _row in table(forum, language="ko"))
+            rows = sum(1 for _row in table(forum, keys=keys, language="ko"))
         counts.append((rows, len(queries)))
 
     (few_rows, few_queries), (many_rows, many_queries) = counts

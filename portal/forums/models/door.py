@@ -21,6 +21,10 @@ class HelperQuerySet(models.QuerySet):
         """Accepted by this person and not revoked."""
         return self.live().filter(person=person, accepted_at__isnull=False)
 
+    def helping(self) -> "HelperQuerySet":
+        """Accepted by somebody who still has an account, and not revoked."""
+        return self.live().filter(accepted_at__isnull=False, person__is_active=True)
+
 
 class Helper(models.Model):
     """An invitation to help at the door of one forum; whoever accepted it sees that forum's door and nothing else."""

@@ -193,6 +193,7 @@ class AgendaItem(models.Model):
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=200)
     speaker = models.CharField(_("speaker"), max_length=200, blank=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("agenda item")
@@ -215,6 +216,7 @@ class Speaker(models.Model):
     name = models.CharField(_("name"), max_length=100)
     affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
     introduction = models.CharField(_("introduction"), max_length=500, blank=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("speaker")

@@ -21,6 +21,7 @@ class Question(models.Model):
     help = models.CharField(_("explanation"), max_length=300, blank=True)
     options = models.TextField(_("what may be chosen, one a line"), blank=True)
     is_required = models.BooleanField(_("has to be answered"), default=False)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("question")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,12 +15,10 @@ from portal.core.record import record
 from portal.forums import refusals
 from portal.forums.announced import ANNOUNCED_FIELDS
 from portal.forums.models import AgendaItem, Forum, Question, Speaker
-from portal.forums.models.forum import RESERVED_SLUGS
-from portal.forums.services import seats
+from portal.forums.services import addresses, seats
 from portal.forums.states import ForumState
 from portal.policy.models import Task
 
-LONGEST_SLUG = 80
 TIMES = (
     "starts_at",
     "ends_at",
@@ -31,22 +29,22 @@ TIMES = (
     "freezes_at",
 )
 COPIED_PARTS = (AgendaItem, Speaker, Question)
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('forum-is-made', 0))"
 
 
 @transaction.atomic
 def create(*, values: dict[str, Any], tasks: Iterable[Task] = (), by: AbstractBaseUser, uid: UUID | None = None) -> Forum:
     """A new draft, which only organisers see. Without a `slug` it is made from the English title, or else from the date.
 
-    The same `uid` of a form gives the draft that was made with it: two clicks make one forum. Raises KeyError for a column that is
-    not announced.
+    The same `uid` of a form gives the draft that was made with it: two clicks make one forum. Raises AddressTaken, and KeyError for a
+    column that is not announced.
     """
     if unknown := values.keys() - ANNOUNCED_FIELDS - {"capacity"}:
         raise KeyError(f"not announced: {sorted(unknown)}")
     if before := _made_with(uid):
         return before
     forum = Forum(**values, state=ForumState.DRAFT, uid=uid or uuid4())
-    forum.slug = forum.slug or _free_slug(_proposed(forum))
+    addresses.claim(forum.slug, forum=forum)
+    forum.slug = forum.slug or addresses.free(_proposed(forum))
     forum.save(force_insert=True)
     forum.tasks.set(tasks)
     record(action="forum.created", actor=by, subject=f"forum:{forum.pk}")
@@ -86,7 +84,7 @@ def discard(*, forum: Forum, by: AbstractBaseUser) -> None:
 def _copy_parts(model: type[AgendaItem | Speaker | Question], forum: Forum, copy: Forum, shift) -> None:
     parts = list(model.objects.filter(forum=forum).order_by("position", "pk"))
     for part in parts:
-        part.pk, part.forum = None, copy
+        part.pk, part.forum, part.form_key = None, copy, None
         if getattr(part, "starts_at", None):
             part.starts_at += shift
     model.objects.bulk_create(parts)
@@ -96,17 +94,10 @@ def _made_with(uid: UUID | None) -> Forum | None:
     """The forum that the same form made before. Forums are made one after the other, so that two clicks see each other, and so do two
     organisers whose forums would get the same address.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE_AT_A_TIME)
+    addresses.one_at_a_time()
     return Forum.objects.filter(uid=uid).first() if uid else None
 
 
 def _proposed(forum: Forum) -> str:
     words = slugify(forum.title_en or "")
     return words if any(letter.isalpha() for letter in words) else f"forum-{timezone.localtime(forum.starts_at):%Y-%m-%d}"
-
-
-def _free_slug(wish: str) -> str:
-    wish = wish[: LONGEST_SLUG - 5].strip("-")
-    taken = {*RESERVED_SLUGS, *Forum.objects.filter(slug__startswith=wish).values_list("slug", flat=True)}
-    return next(slug for slug in (wish, *(f"{wish}-{number}" for number in range(2, 9_999))) if slug not in taken)

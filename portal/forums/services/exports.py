@@ -48,10 +48,10 @@ def own(*, uid: UUID, owner: AbstractBaseUser) -> AttendeeExport:
 
 
 @transaction.atomic
-def fetch(*, uid: UUID, owner: AbstractBaseUser) -> AttendeeExport:
+def fetch(*, uid: UUID, owner: AbstractBaseUser) -> tuple[AttendeeExport, list[int]]:
     """Use the export up, before its file is written; of two fetches at the same time one gets it. The look at the data goes on record.
 
-    Raises AttendeeExport.DoesNotExist for anybody else's, NotAllowed once the role is gone, ExportGone.
+    Beside the export, the keys of the registrations whose people are on record now, in order of arrival: the file holds no others. Raises AttendeeExport.DoesNotExist for anybody else's, NotAllowed once the role is gone, ExportGone.
     """
     export = AttendeeExport.objects.select_for_update(of=("self",)).select_related("forum").get(uid=uid, owner=owner)
     if not owner.has_perm("forums.manage_forums"):
@@ -59,9 +59,10 @@ def fetch(*, uid: UUID, owner: AbstractBaseUser) -> AttendeeExport:
     _refuse_gone(export)
     export.fetched_at = timezone.now()
     export.save(update_fields=["fetched_at"])
-    people = list(exported(export.forum).values_list("citizen", flat=True))
+    rows = list(exported(export.forum).values_list("pk", "citizen"))
+    people = [citizen for _key, citizen in rows]
     look_at_list(forum=export.forum, organiser=owner, reason=export.reason, how="exported", people=people)
-    return export
+    return export, [key for key, _citizen in rows]
 
 
 def _refuse_gone(export: AttendeeExport) -> None:

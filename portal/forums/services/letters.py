@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.errors import RuleViolation
 from portal.core.rate_limits import spend
@@ -26,6 +27,10 @@ AT_ONCE = 100
 
 class NobodyToWriteTo(RuleViolation):
     """The part of the forum's people is empty."""
+
+
+class AudienceChanged(RuleViolation):
+    """More or fewer people are in this part of the list than its writer was asked about."""
 
 
 class NotYetKnown(RuleViolation):
@@ -49,16 +54,27 @@ def usable(*, forum: Forum, segment: Segment, subject: str, body: str) -> Words:
 
 
 @transaction.atomic
-def send(*, forum: Forum, segment: Segment, subject: str, body: str, by: AbstractBaseUser, form_key: UUID) -> Letter:
+def send(
+    *,
+    forum: Forum,
+    segment: Segment,
+    subject: str,
+    body: str,
+    by: AbstractBaseUser,
+    form_key: UUID,
+    previewed: int | None = None,
+) -> Letter:
     """Have a mail written to each person who is in a part of the list now; the same form sent twice is one letter.
 
-    Writing takes a worker some seconds for a thousand people; the letter says how far it is. Raises what `usable` raises, FormChanged and TooManyRequests.
+    Writing takes a worker some seconds for a thousand people; the letter says how far it is. `previewed` is to how many people its writer
+    agreed to send it. Raises what `usable` raises, AudienceChanged, FormChanged and TooManyRequests.
     """
     if sent := Letter.objects.filter(form_key=form_key).first():
         return _the_same(sent, forum=forum, segment=segment, subject=subject, body=body, by=by)
     words = usable(forum=forum, segment=segment, subject=subject, body=body)
-    spend(key=f"forum-letter:{by.pk}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1))
     keys = list(people_of(forum, segment).values_list("pk", flat=True))
+    _refuse_other_audience(len(keys), previewed)
+    spend(key=f"forum-letter:{by.pk}", limit=LETTERS_AN_HOUR, per=timedelta(hours=1))
     # A second copy of the form waits here for the first one, and finds its letter.
     letter, is_new = Letter.objects.get_or_create(
         form_key=form_key,
@@ -106,6 +122,19 @@ def write_some(*, letter_id: int, start: int) -> int:
     if not letter.is_done:
         jobs.write_letter.defer(letter_id=letter.pk, start=letter.handled_count)
     return len(lot)
+
+
+def _refuse_other_audience(count: int, previewed: int | None) -> None:
+    if previewed in {None, count}:
+        return
+    raise AudienceChanged(
+        ngettext(
+            "The list has changed since you were asked: the letter would go to %(count)s person now, not to %(before)s. Nothing was sent.",
+            "The list has changed since you were asked: the letter would go to %(count)s people now, not to %(before)s. Nothing was sent.",
+            count,
+        )
+        % {"count": f"{count:,}", "before": f"{previewed:,}"}
+    )
 
 
 def _the_same(letter: Letter, *, subject: str, body: str, **values) -> Letter:

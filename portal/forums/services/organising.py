@@ -5,16 +5,19 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.record import record
 from portal.forums import notices, refusals
 from portal.forums.announced import ANNOUNCED_FIELDS, INVITED_FIELDS, changed, seen
-from portal.forums.models import Forum, Registration
-from portal.forums.services import seats
+from portal.forums.models import Forum, Helper, Registration
+from portal.forums.services import addresses, seats
 from portal.forums.services.reminders import remind_again
 from portal.forums.states import ForumState
+from portal.forums.times import moved_by
 from portal.policy.models import Task
 
 LARGEST_CAPACITY = 100_000
@@ -45,10 +48,12 @@ def edit(
 ) -> Forum:
     """Change what is announced about a forum, and its capacity; those with a seat hear of a new title, time or place.
 
-    Writes only the given columns, for the counters of the row move all the time. A waiting list that stands still no longer
-    moves on at once. `seen_before` is what `announced.seen` said when the form was opened. Raises KeyError for a column that is not
-    announced, EditedMeanwhile, UnusableCapacity, CapacityBelowSeated.
+    Writes only the given columns, for the counters of the row move all the time. The programme moves along with the forum. A waiting list
+    that stands still no longer moves on at once. `seen_before` is what `announced.seen` said when the form was opened. Raises KeyError for
+    a column that is not announced, EditedMeanwhile, AddressTaken, PromisedOtherwise, UnusableCapacity, CapacityBelowSeated.
     """
+    if "slug" in values:
+        addresses.claim(values["slug"], forum=forum)
     forum = seats.locked(forum)
     if seen_before and seen_before != seen(forum):
         raise refusals.EditedMeanwhile(
@@ -57,9 +62,8 @@ def edit(
     new = changed(forum, {name: value for name, value in values.items() if name != "capacity"})
     if unknown := values.keys() - ANNOUNCED_FIELDS - {"capacity"}:
         raise KeyError(f"not announced: {sorted(unknown)}")
-    for name, value in new.items():
-        setattr(forum, name, value)
-    forum.save(update_fields=[*new])
+    _refuse_longer_keeping(forum, new)
+    _write(forum, new)
     if tasks is not None:
         forum.tasks.set(tasks)
     if values.get("capacity", forum.capacity) != forum.capacity:
@@ -104,7 +108,7 @@ def change_capacity(
 def record_change(*, forum: Forum) -> list[Registration]:
     """After title, time or place changed: raise the revision, send everybody with a seat a new invitation, and remind them of the new day.
 
-    Returns who was told. Nobody is told about a draft, a cancelled forum or one that is over.
+    Helpers at the door hear of it too. Returns which of those with a seat were told. Nobody is told about a draft, a cancelled forum or one that is over.
     """
     forum = seats.locked(forum)
     forum.revision += 1
@@ -117,12 +121,14 @@ def record_change(*, forum: Forum) -> list[Registration]:
     for registration in seated:
         registration.forum = forum
         notices.forum_changed(registration)
+    for helper in _helping_at(forum):
+        notices.helper_forum_changed(helper)
     return seated
 
 
 @transaction.atomic
 def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "", by: AbstractBaseUser | None = None) -> list[Registration]:
-    """Cancel the forum for good and tell everybody who is seated or waiting; `by` goes on record. Returns who was told.
+    """Cancel the forum for good and tell everybody who is seated, waiting or to help; `by` goes on record. Returns whose registration it was.
 
     The registrations stay as they are: they say who would have come. Cancelling twice changes nothing. Raises ForumStarted.
     """
@@ -146,4 +152,34 @@ def _tell_everybody(forum: Forum) -> list[Registration]:
     for registration in told:
         registration.forum = forum
         notices.forum_cancelled(registration)
+    for helper in _helping_at(forum):
+        notices.helper_forum_cancelled(helper)
     return told
+
+
+def _helping_at(forum: Forum) -> list[Helper]:
+    """Whoever has agreed to help at the door of a forum, with the forum as it is in memory."""
+    helpers = list(forum.helpers.helping().select_related("person").order_by("pk"))
+    for helper in helpers:
+        helper.forum = forum
+    return helpers
+
+
+def _refuse_longer_keeping(forum: Forum, new: dict[str, Any]) -> None:
+    if new.get("retention_days", 0) > forum.retention_days and forum.registrations.exists():
+        raise refusals.PromisedOtherwise(
+            ngettext(
+                "Whoever has registered was promised that their data is erased %(count)d day after the forum. It cannot be kept longer.",
+                "Whoever has registered was promised that their data is erased %(count)d days after the forum. It cannot be kept longer.",
+                forum.retention_days,
+            )
+            % {"count": forum.retention_days}
+        )
+
+
+def _write(forum: Forum, new: dict[str, Any]) -> None:
+    if shift := moved_by(forum, new):
+        forum.agenda_items.filter(starts_at__isnull=False).update(starts_at=F("starts_at") + shift)
+    for name, value in new.items():
+        setattr(forum, name, value)
+    forum.save(update_fields=[*new])

@@ -1,9 +1,11 @@
 """The parts of a forum that stand in an order: items of the programme, speakers, questions."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.record import record
@@ -17,10 +19,13 @@ READ_BY_ANSWERS = ("kind", "options_ko", "options_en")
 
 
 @transaction.atomic
-def add_part(*, forum: Forum, part: Part, by: AbstractBaseUser) -> Part:
-    """Put a new part at the end."""
+def add_part(*, forum: Forum, part: Part, by: AbstractBaseUser, key: UUID | None = None) -> Part:
+    """Put a new part at the end. The same `key` of a form gives the part that was made with it. Raises FormChanged."""
     forum = seats.locked(forum)
-    part.forum, part.position = forum, _last_position(forum, type(part)) + 1
+    part.forum, part.form_key = forum, key
+    if key and (before := type(part).objects.filter(form_key=key).first()):
+        return _same(before, part)
+    part.position = _last_position(forum, type(part)) + 1
     part.save(force_insert=True)
     _recorded(forum, by)
     return part
@@ -65,6 +70,20 @@ def move_part(*, part: Part, up: bool, by: AbstractBaseUser) -> None:
     # The constraint looks when the transaction ends, so that two may stand on one place meanwhile.
     type(part).objects.bulk_update(parts, ["position"])
     _recorded(forum, by)
+
+
+def _same(before: Part, part: Part) -> Part:
+    if _said(before) != _said(part):
+        raise refusals.FormChanged(
+            _("This form was sent before, with other content. Please look at the list above, then send it again.")
+        )
+    return before
+
+
+def _said(part: Part) -> dict[str, Any]:
+    """What a part says, and of which forum."""
+    names = [column.attname for column in part._meta.concrete_fields]
+    return {name: getattr(part, name) for name in names if name not in {"id", "position"}}
 
 
 def _last_position(forum: Forum, model: type[Part]) -> int:

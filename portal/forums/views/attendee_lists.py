@@ -66,20 +66,19 @@ def attendees_export(request: HttpRequest, slug: str) -> HttpResponse:
 @for_organisers
 def export(request: HttpRequest, uid: UUID) -> HttpResponse:
     """GET shows what is ready, to its owner only; POST hands the file over, once."""
-    do = exports.fetch if request.method == "POST" else exports.own
     try:
-        found = do(uid=uid, owner=request.user)
+        if request.method == "POST":
+            return _file(*exports.fetch(uid=uid, owner=request.user))
+        found = exports.own(uid=uid, owner=request.user)
     except AttendeeExport.DoesNotExist as error:
         raise Http404(_("There is no such export.")) from error
     except exports.ExportGone as gone:
         return render(request, "forums/export_gone.html", {"message": str(gone)}, status=int(gone.status))
-    if request.method != "POST":
-        return render(request, "forums/export_detail.html", {"export": found, "forum": found.forum})
-    return _file(found)
+    return render(request, "forums/export_detail.html", {"export": found, "forum": found.forum})
 
 
-def _file(found: AttendeeExport) -> HttpResponse:
-    rows = table(found.forum, language=get_language())
+def _file(found: AttendeeExport, keys: list[int]) -> HttpResponse:
+    rows = table(found.forum, keys=keys, language=get_language())
     name = f"attendees-{found.forum.slug}-{timezone.localtime():%Y-%m-%d}.{found.format}"
     if found.format == AttendeeExport.Format.CSV:
         lines = (line.encode() for line in csv_lines(rows))

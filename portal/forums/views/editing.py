@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.errors import RuleViolation
-from portal.forums import consequences, services
+from portal.forums import consequences, refusals, services
 from portal.forums.announced import seen
 from portal.forums.desk_forms import PART_FORMS, DeskForumForm
 from portal.forums.models import Forum
@@ -25,7 +25,11 @@ def new_forum(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, None, status=422 if form.is_bound else 200)
     tasks, uid = form.cleaned_data["tasks"], form.cleaned_data["form_key"]
-    forum = services.create(values=form.values(), tasks=tasks, by=request.user, uid=uid)
+    try:
+        forum = services.create(values=form.values(), tasks=tasks, by=request.user, uid=uid)
+    except refusals.AddressTaken as violation:
+        form.add_error(violation.field, str(violation))
+        return _form_page(request, form, None, status=int(violation.status))
     messages.success(request, _("The draft is saved. Only organisers see it until you publish it."))
     return redirect("forums:desk_forum", forum.slug)
 
@@ -56,7 +60,11 @@ def parts(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     form = form_class(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _parts_page(request, forum, kind, form, status=422 if form.is_bound else 200)
-    services.add_part(forum=forum, part=form.instance, by=request.user)
+    try:
+        services.add_part(forum=forum, part=form.instance, by=request.user, key=form.cleaned_data["form_key"])
+    except RuleViolation as violation:
+        form.refuse(violation)
+        return _parts_page(request, forum, kind, form, status=int(violation.status))
     messages.success(request, _("Added at the end of the list."))
     return redirect("forums:desk_parts", forum.slug, kind)
 
@@ -112,7 +120,7 @@ def _save(request: HttpRequest, forum: Forum, form: DeskForumForm) -> HttpRespon
     try:
         forum = services.edit(forum=forum, by=request.user, **sent)
     except RuleViolation as violation:
-        form.add_error(None, str(violation))
+        form.add_error(getattr(violation, "field", None), str(violation))
         # The next try is made knowing what stands now.
         form.data = form.data.copy()
         form.data["seen"] = seen(any_forum_or_404(forum.slug))
@@ -127,7 +135,9 @@ def _form_page(request: HttpRequest, form: DeskForumForm, forum: Forum | None, *
 
 def _parts_page(request: HttpRequest, forum: Forum, kind: str, form, *, status: int = 200) -> HttpResponse:
     rows = list(PART_FORMS[kind]._meta.model.objects.filter(forum=forum).order_by("position", "pk"))
-    context = {"forum": forum, "kind": kind, "parts": rows, "form": form}
+    # Whoever registered before a question was asked has not answered it.
+    registered = forum.registrations.registered().of_somebody().count() if kind == "questions" else 0
+    context = {"forum": forum, "kind": kind, "parts": rows, "form": form, "registered": registered}
     return render(request, "forums/desk_parts.html", context, status=status)
 
 

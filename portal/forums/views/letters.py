@@ -51,7 +51,9 @@ def write_letter(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if step != "send":
             return _preview(request, forum, form, letter_services.usable(forum=forum, **form.letter()))
-        sent = letter_services.send(forum=forum, by=request.user, form_key=form.cleaned_data["form_key"], **form.letter())
+        sent = letter_services.send(forum=forum, by=request.user, **form.letter(), **form.sending())
+    except letter_services.AudienceChanged as violation:
+        return _preview(request, forum, form, form.words(), changed=violation)
     except RuleViolation as violation:
         form.add_error(None, str(violation))
         return _form(request, forum, form, status=int(violation.status))
@@ -62,8 +64,13 @@ def _form(request: HttpRequest, forum: Forum, form: LetterForm, *, status: int) 
     return render(request, "forums/letter_form.html", {"forum": forum, "form": form}, status=status)
 
 
-def _preview(request: HttpRequest, forum: Forum, form: LetterForm, words: Words) -> HttpResponse:
-    """In each language that somebody of them reads, as it would reach a reader who does not exist."""
+def _preview(
+    request: HttpRequest, forum: Forum, form: LetterForm, words: Words, *, changed: RuleViolation | None = None
+) -> HttpResponse:
+    """In each language that somebody of them reads, as it would reach a reader who does not exist.
+
+    `changed` says that the answer to an earlier preview no longer fits.
+    """
     segment = form.letter()["segment"]
     readers = readers_of(forum, segment)
     samples = [
@@ -71,5 +78,7 @@ def _preview(request: HttpRequest, forum: Forum, form: LetterForm, words: Words)
         for language, name in settings.LANGUAGES
         if language in readers
     ]
-    context = {"forum": forum, "form": form, "segment": segment.label, "samples": samples, "count": sum(readers.values())}
-    return render(request, "forums/letter_preview.html", context)
+    count = sum(readers.values())
+    form.ask_about(count)
+    context = {"forum": forum, "form": form, "segment": segment.label, "samples": samples, "count": count, "changed": changed}
+    return render(request, "forums/letter_preview.html", context, status=int(changed.status) if changed else 200)

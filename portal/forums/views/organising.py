@@ -97,7 +97,8 @@ def call_off(request: HttpRequest, slug: str) -> HttpResponse:
     form = DeskCallOffForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        context = {"forum": forum, "form": form, "numbers": _numbers(forum.registrations.of_somebody())}
+        numbers = _numbers(forum.registrations.of_somebody()) | {"helpers": forum.helpers.helping().count()}
+        context = {"forum": forum, "form": form, "numbers": numbers}
         return render(request, "forums/desk_call_off.html", context, status=status)
     reasons = {name: form.cleaned_data[name] for name in ("reason_ko", "reason_en")}
     words = _("The forum was cancelled, and everybody who was registered is told by e-mail.")
