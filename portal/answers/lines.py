@@ -70,7 +70,7 @@ def line_of(request: AnswerRequest, today: date) -> Line:
         state=state.label,
         outcome=request.get_outcome_display() if is_there else "",
         tone=TONES[request.outcome] if is_there else "",
-        department=department_name(request),
+        department=request.reply.department.name if is_there else department_name(request),
         address=request.get_absolute_url(),
         is_taken_away=request.state == State.ANSWERED and not is_there,
         earlier=reverse("discussion:history", args=[request.reply_id]) if is_there and has_history(request.reply) else "",

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts import services as accounts
+from portal.answers import services
 from portal.answers.models import AnswerRequest
 from portal.discussion import services as discussion
 from portal.discussion.gate import DiscussionClosed, Suspended
 from portal.discussion.models import Comment, EarlierWords
-from tests.factories import make_answer, make_citizen, make_officer
+from portal.discussion.models import State as CommentState
+from tests.factories import make_answer, make_citizen, make_officer, put
 
 pytestmark = pytest.mark.django_db
 WRONG, RIGHT = "그늘막 1000곳을 세웁니다.", "그늘막 100곳을 세웁니다."
@@ -85,3 +87,17 @@ def test_the_page_of_the_answer_says_that_it_was_edited_and_leads_to_the_earlier
 
     assert f'href="{history}"' in client.get(page).content.decode()
     assert WRONG in client.get(history).content.decode()
+
+
+def test_an_answer_that_came_back_after_a_hand_over_stands_in_the_name_of_who_gave_it(client, officer):
+    request, other = make_answer(officer=officer), make_officer()
+    put(request.reply, CommentState.HIDDEN)
+    services.hand_over(request=request, officer=officer, department=other.department, note="그곳 일입니다.")
+    put(request.reply, CommentState.PUBLISHED)
+    client.force_login(other)
+
+    page = client.get(in_english("answers:request_detail", request.pk))
+    desk = client.get(in_english("answers:desk_detail", request.pk)).content.decode()
+
+    assert page.context["line"].department == officer.department.name
+    assert in_english("discussion:edit", request.reply_id) not in desk
