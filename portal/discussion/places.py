@@ -96,7 +96,7 @@ def edit_place(comment: Comment) -> Place:
         action=address,
         back=address,
         cancel=comment.get_absolute_url(),
-        title=_("Change your comment"),
+        title=_("Correct the answer") if comment.is_official else _("Change your comment"),
         submit=pgettext("comment", "Save"),
         hint=_editing_hint(comment),
         is_official=comment.is_official,

@@ -75,7 +75,9 @@ def test_the_form_of_the_correction_opens_from_the_desk_and_takes_it(client, clo
     assert WRONG in form
     assert "<textarea" in form
     assert "The discussion of this task is closed." not in form
-    assert sent.status_code == 200
+    assert "Correct the answer" in form
+    assert "Your comment" not in form
+    assert "The answer is corrected." in client.get(sent.redirect_chain[-1][0]).content.decode() + sent.content.decode()
     assert Comment.objects.get(pk=closed.reply_id).body == RIGHT
 
 
@@ -86,7 +88,9 @@ def test_the_page_of_the_answer_says_that_it_was_edited_and_leads_to_the_earlier
     discussion.edit(comment=closed.reply, author=officer, body=RIGHT)
 
     assert f'href="{history}"' in client.get(page).content.decode()
-    assert WRONG in client.get(history).content.decode()
+    earlier = client.get(history).content.decode()
+    assert WRONG in earlier
+    assert "Ten minutes after it was written" not in earlier
 
 
 def test_an_answer_that_came_back_after_a_hand_over_stands_in_the_name_of_who_gave_it(client, officer):
