@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from threading import Barrier, Event, Thread
+from threading import enumerate as running
 from typing import Any
 
 from django.db import connection, transaction
 
 # For so long at most a deed stays uncommitted for an act that does not wait for it.
 SECONDS_UNCOMMITTED = 1.5
+RACER = "racer"
 
 
 def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
@@ -24,12 +26,17 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=[index]) for index in range(len(calls))]
+    threads = [Thread(target=run, args=[index], name=f"{RACER} {index:03}") for index in range(len(calls))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def racing() -> list[Thread]:
+    """The threads of a race that have not ended."""
+    return [thread for thread in running() if thread.name.startswith(RACER)]
 
 
 def uncommitted(deed: Callable[[], Any], *, meanwhile: Callable[[], Any]) -> Any:

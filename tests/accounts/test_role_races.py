@@ -1,7 +1,6 @@
 """Roles given and taken at the same moment."""
 
-from itertools import cycle
-from time import sleep
+from threading import Barrier, Thread, current_thread, main_thread
 
 import pytest
 
@@ -32,8 +31,8 @@ def test_a_role_taken_while_others_are_given_stays_taken():
 
 
 def test_without_the_lock_it_comes_back(without_lock_on, monkeypatch):
-    without_lock_on(User)
-    read_and_dawdle(monkeypatch)
+    without_lock_on(User, meet=False)
+    read_together(monkeypatch, 3)
 
     with pytest.raises(AssertionError):
         test_a_role_taken_while_others_are_given_stays_taken()
@@ -48,20 +47,25 @@ def test_roles_given_at_once_are_all_given():
 
 
 def test_without_the_lock_some_are_lost(without_lock_on, monkeypatch):
-    without_lock_on(User)
-    read_and_dawdle(monkeypatch)
+    without_lock_on(User, meet=False)
+    read_together(monkeypatch, 4)
 
     with pytest.raises(AssertionError):
         test_roles_given_at_once_are_all_given()
 
 
-def read_and_dawdle(monkeypatch) -> None:
-    """Let each go on at another time after they have read the roles together."""
-    held, turns = roles._held, cycle([0, 1, 2, 3])
+def read_together(monkeypatch, number: int) -> None:
+    """So many read the roles together; then each goes on when the one before has ended."""
+    held, all_have_read, readers = roles._held, Barrier(number), list[Thread]()
 
     def read(person: User) -> set[str]:
-        found = held(person)
-        sleep(next(turns) * 0.3)
+        found, reader = held(person), current_thread()
+        if reader is not main_thread() and reader not in readers:
+            readers.append(reader)
+            all_have_read.wait(timeout=20)
+            place = readers.index(reader)
+            if place % number:
+                readers[place - 1].join()
         return found
 
     monkeypatch.setattr(roles, "_held", read)

@@ -274,7 +274,7 @@ def test_ruling_restoring_and_taking_back_at_once_leave_one_truth():
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_locks_there_are_two(without_lock_on):
-    without_lock_on(Appeal, Comment)
+    without_lock_on(Appeal, Comment, backwards=True)
 
     with pytest.raises(AssertionError):
         test_ruling_restoring_and_taking_back_at_once_leave_one_truth()

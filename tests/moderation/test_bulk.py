@@ -161,9 +161,9 @@ def test_bulk_is_for_moderators(client, person):
     assert not ModerationDecision.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_moderators_who_choose_the_same_comments_decide_each_once():
-    comments = [make_report().comment for _ in range(6)]
+def two_moderators_choose(number: int) -> None:
+    """The same comments, in opposite orders."""
+    comments = [make_report().comment for _ in range(number)]
     people = [make_moderator() for _ in range(2)]
     orders = [comments, comments[::-1]]
 
@@ -176,8 +176,13 @@ def test_two_moderators_who_choose_the_same_comments_decide_each_once():
     ])  # fmt: skip
 
     found = [outcome.result.value for one in outcomes for outcome in one]
-    assert (found.count("done"), found.count("changed")) == (6, 6)
-    assert ModerationDecision.objects.count() == 6
+    assert (found.count("done"), found.count("changed")) == (number, number)
+    assert ModerationDecision.objects.count() == number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moderators_who_choose_the_same_comments_decide_each_once():
+    two_moderators_choose(6)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -185,4 +190,5 @@ def test_without_the_lock_they_decide_twice(without_lock_on):
     without_lock_on(Comment)
 
     with pytest.raises(AssertionError):
-        test_two_moderators_who_choose_the_same_comments_decide_each_once()
+        # Of more, each would decide the half that the other has not come to.
+        two_moderators_choose(1)

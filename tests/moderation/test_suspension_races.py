@@ -106,10 +106,10 @@ def test_of_two_administrators_who_suspend_or_lift_at_once_one_wins():
     make_many_comments(task=make_task(), number=4, author=person)
 
     begun = at_once([lambda a=a: make_suspension(person=person, moderator=a, hides_comments=True) for a in administrators])
+    assert sorted(type(outcome).__name__ for outcome in begun) == ["AlreadySuspended"] * 3 + ["Suspension"]
     suspension = Suspension.objects.get()
     lifted = at_once([lambda a=a: suspensions.lift(suspension=suspension, moderator=a, reason=REASON) for a in administrators])
 
-    assert sorted(type(outcome).__name__ for outcome in begun) == ["AlreadySuspended"] * 3 + ["Suspension"]
     assert sorted(type(outcome).__name__ for outcome in lifted) == ["NotSuspended"] * 3 + ["Suspension"]
     assert ModerationDecision.objects.count() == 8
     assert set(Comment.objects.values_list("state", flat=True)) == {State.PUBLISHED}
