@@ -1,5 +1,6 @@
 """The forms of the officers' desk."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -91,7 +92,10 @@ class PromiseForm(forms.Form):
 
 
 class PromiseForms(forms.BaseFormSet):
-    """Up to three commitments."""
+    """Up to three commitments. Each may be left empty, also one that held something when the form was shown."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "empty_permitted": True}
 
     def promises(self) -> list[Promise]:
         """Those that were filled in."""

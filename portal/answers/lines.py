@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.answers.clock import Clock, clock_of, has_answer
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome, State
+from portal.discussion.entries import has_history
 from portal.discussion.models import Comment
 from portal.policy.models import Task
 
@@ -19,7 +21,9 @@ PROMISE_TONES = {Commitment.State.OPEN: "info", Commitment.State.KEPT: "success"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A request as everybody may read it. Without an answer that is shown, `outcome` is empty."""
+    """A request as everybody may read it. Without an answer that is shown, `outcome` is empty; `earlier` leads to the words that
+    the answer had before it was corrected, if it was.
+    """
 
     request: AnswerRequest
     clock: Clock
@@ -29,6 +33,7 @@ class Line:
     department: str
     address: str
     is_taken_away: bool
+    earlier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,10 @@ def line_of(request: AnswerRequest, today: date) -> Line:
         state=state.label,
         outcome=request.get_outcome_display() if is_there else "",
         tone=TONES[request.outcome] if is_there else "",
-        department=department_name(request),
+        department=request.reply.department.name if is_there else department_name(request),
         address=request.get_absolute_url(),
         is_taken_away=request.state == State.ANSWERED and not is_there,
+        earlier=reverse("discussion:history", args=[request.reply_id]) if is_there and has_history(request.reply) else "",
     )
 
 

@@ -1,10 +1,13 @@
-"""What the author of a comment is told at each step towards its answer, and whether it is still true when the mail goes out.
+"""What the author of a comment is told at each step towards its answer, and whether it is still true when the mail goes out; and
+which officers are reminded.
 
 Mails do not quote: they say what happened, in whose name, by when, and where to read it.
 """
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils import translation
 
 from portal.answers.models import AnswerRequest, Commitment
@@ -26,6 +29,18 @@ def is_still_the_answer(notification: Notification) -> bool:
     """The same, and that no other answer was given in its place since."""
     answered = AnswerRequest.objects.shown().answered().filter(pk=_key(notification))
     return answered.filter(answered_at__lte=notification.created_at).exists()
+
+
+def officers():
+    """Everybody who answers for a department at this moment."""
+    may = Q(groups__permissions__codename="reply_officially") | Q(user_permissions__codename="reply_officially")
+    people = get_user_model().objects.active().filter(department__isnull=False)
+    return people.filter(may | Q(is_superuser=True)).distinct()
+
+
+def is_still_an_officer(notification: Notification) -> bool:
+    """Whether whoever is reminded still answers for a department."""
+    return officers().filter(pk=notification.recipient_id).exists()
 
 
 def tell(kind: str, request: AnswerRequest, **context: Any) -> None:

@@ -3,14 +3,14 @@
 It outlives signing in and identity verification, since Django keeps an anonymous session's content at sign-in.
 """
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY as SIGNED_IN
 
 SESSION_KEY = "comment_drafts"
-KEPT = ("body", "stance", "topic")
+CHOICES = ("stance", "topic")
 LONGEST_CHOICE = 40
 
 
@@ -28,12 +28,16 @@ SIGNED_IN_ROOM = Room(drafts=5, characters=20_000)
 ANONYMOUS_ROOM = Room(drafts=2, characters=4_000)
 
 
-def keep(session: MutableMapping[str, Any], place: str, typed: Mapping[str, str]) -> None:
-    """Remember what was typed at a place; the oldest draft gives way to one too many. Empty or endless texts are not kept."""
+def keep(session: MutableMapping[str, Any], place: str, typed: Mapping[str, str], *, also: Collection[str] = ()) -> None:
+    """Remember what was typed at a place; the oldest draft gives way to one too many. Empty or endless texts are not kept.
+
+    `also` names further texts of the form; all of them together are what may be neither empty nor endless.
+    """
     room = SIGNED_IN_ROOM if SIGNED_IN in session else ANONYMOUS_ROOM
-    if not 0 < len(typed.get("body", "")) <= room.characters:
+    texts = {name: typed.get(name, "") for name in ("body", *also)}
+    if not 0 < sum(map(len, texts.values())) <= room.characters:
         return
-    draft = {name: typed.get(name, "") for name in KEPT if name == "body" or len(typed.get(name, "")) <= LONGEST_CHOICE}
+    draft = {**texts, **{name: typed.get(name, "") for name in CHOICES if len(typed.get(name, "")) <= LONGEST_CHOICE}}
     others = {name: draft for name, draft in session.get(SESSION_KEY, {}).items() if name != place}
     newest = list(others.items())[-(room.drafts - 1) :]
     session[SESSION_KEY] = {**dict(newest), place: draft}

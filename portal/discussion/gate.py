@@ -62,14 +62,15 @@ def discussion_of(task: Task) -> Discussion:
     return Discussion.objects.filter(task=task).first() or Discussion(task=task)
 
 
-def discussion_gate(*, task: Task, person, is_official: bool = False, is_owed: bool = False) -> Discussion:
+def discussion_gate(*, task: Task, person, is_official: bool = False, also_closed: bool = False) -> Discussion:
     """Let a person pass who may take part, and hand out the rules of the discussion.
 
-    Whoever speaks for the city was appointed and needs no verification. Closing a discussion takes no debt away: the answer
-    that is owed to somebody is given all the same. Raises DiscussionClosed, SignInRequired, Suspended or NotVerified.
+    Whoever speaks for the city was appointed and needs no verification. Closing a discussion takes no debt away: the answer that
+    is owed to somebody is given all the same, and what the city said wrongly is put right (`also_closed`). Raises
+    DiscussionClosed, SignInRequired, Suspended or NotVerified.
     """
     discussion = discussion_of(task)
-    match standing(is_open=is_owed or _is_open(discussion), person=person):
+    match standing(is_open=also_closed or _is_open(discussion), person=person):
         case Standing.CLOSED:
             raise DiscussionClosed(_("The discussion of this task is closed. You can still read everything that was said."))
         case Standing.SIGNED_OUT:

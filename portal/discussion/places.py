@@ -71,7 +71,7 @@ def official_place(answered: Comment, department: Department | None) -> Place:
     )
     return Place(
         name=f"official-{answered.pk}",
-        draft=f"official:{answered.pk}",
+        draft=official_draft(answered.pk),
         action=reverse("answers:reply_officially", args=[answered.pk]),
         back=reverse("answers:reply_officially", args=[answered.pk]),
         cancel=answered.get_absolute_url(),
@@ -80,6 +80,11 @@ def official_place(answered: Comment, department: Department | None) -> Place:
         hint=hint % {"department": department.name if department else "–"},
         is_official=True,
     )
+
+
+def official_draft(answered: int) -> str:
+    """Under which name the session keeps what was typed of it."""
+    return f"official:{answered}"
 
 
 def edit_place(comment: Comment) -> Place:
@@ -91,7 +96,7 @@ def edit_place(comment: Comment) -> Place:
         action=address,
         back=address,
         cancel=comment.get_absolute_url(),
-        title=_("Change your comment"),
+        title=_("Correct the answer") if comment.is_official else _("Change your comment"),
         submit=pgettext("comment", "Save"),
         hint=_editing_hint(comment),
         is_official=comment.is_official,

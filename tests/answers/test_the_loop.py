@@ -165,6 +165,16 @@ def test_whether_a_commitment_was_kept_is_said_once():
     assert told(commitment.answer_request.comment) == ["answer_received", "answer_given", "answer_commitment_decided"]
 
 
+def test_nothing_is_said_about_what_an_answer_promised_that_is_not_shown():
+    officer = make_officer()
+    request = make_answer(officer=officer, promises=[PROMISE])
+    put(request.reply, CommentState.HIDDEN)
+
+    for say in (services.keep, services.miss):
+        with pytest.raises(services.NotShownNow):
+            say(commitment=request.commitments.get(), officer=officer, reason="세웠습니다.")
+
+
 def test_another_department_does_nothing_with_a_request():
     request, stranger = make_answer_request(), make_officer()
     commitment = make_answer(promises=[PROMISE]).commitments.get()

@@ -28,6 +28,9 @@ COUNTS = st.integers(min_value=0, max_value=40)
         "2026-08-17",  # 15 August fell on a Saturday
         "2026-10-05",  # 3 October fell on a Saturday
         "2027-02-09",  # Seollal fell on a Sunday
+        "2027-05-03",  # Labour Day fell on a Saturday
+        "2027-07-19",  # Constitution Day fell on a Saturday
+        "2028-10-05",  # Chuseok and 3 October fell on one day
     ],
 )
 def test_a_substitute_holiday_is_no_business_day(day):
@@ -53,6 +56,12 @@ def test_holidays_proclaimed_once_and_election_days_are_no_business_days(day):
     assert not is_business_day(date.fromisoformat(day))
 
 
+@pytest.mark.parametrize(("month", "day"), [(5, 1), (7, 17)], ids=["Labour Day", "Constitution Day"])
+def test_what_the_act_made_a_holiday_in_2026_was_a_business_day_before(month, day):
+    assert is_business_day(date(2025, month, day))
+    assert not is_business_day(date(2026, month, day))
+
+
 @pytest.mark.parametrize(
     ("start", "due"),
     [
@@ -61,6 +70,8 @@ def test_holidays_proclaimed_once_and_election_days_are_no_business_days(day):
         ("2026-02-12", "2026-03-04"),  # Seollal, and the substitute for 1 March
         ("2025-10-02", "2025-10-23"),  # 3 October, Chuseok with its substitute, 9 October
         ("2026-09-23", "2026-10-13"),  # Chuseok, the substitute for 3 October, 9 October
+        ("2026-04-28", "2026-05-14"),  # Labour Day and Children's Day
+        ("2027-12-22", "2028-01-06"),  # the substitute for Christmas; New Year on a Saturday has none
         ("2026-11-28", "2026-12-11"),  # begun on a Saturday
     ],
 )

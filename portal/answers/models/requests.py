@@ -83,7 +83,7 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def with_all_that_is_shown(self) -> Self:
         """With the rows that pages and clocks read beside it, in one query."""
-        return self.select_related("comment__author", "task", "department", "reply")
+        return self.select_related("comment__author", "task", "department", "reply__department")
 
 
 class AnswerRequest(models.Model):

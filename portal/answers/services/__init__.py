@@ -1,6 +1,7 @@
 """Everything that changes a request for an answer, its commitments and the texts of the desk."""
 
 from portal.answers.services.answering import Promise, answer
+from portal.answers.services.daily import write_reminders
 from portal.answers.services.handling import add_note, hand_over, start_review
 from portal.answers.services.promises import keep, miss
 from portal.answers.services.refusals import (
@@ -43,5 +44,6 @@ __all__ = [
     "start_review",
     "take_up",
     "take_up_owed",
+    "write_reminders",
     "write_template",
 ]

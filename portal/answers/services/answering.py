@@ -20,6 +20,7 @@ from portal.discussion.models import Comment
 from portal.discussion.services import reply_officially
 from portal.policy.models import Milestone
 from portal.policy.services.changes import Action, value
+from portal.policy.services.editing import locked
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,22 @@ def answer(
         return request
     check_department(request, reply.author)
     check_unanswered(request)
+    _hold_milestones(request, promises)
     _write(request, reply, outcome, reason)
     made = [_make(request, promise) for promise in promises]
     tell_answered(request)
     for commitment in made:
         note_commitment(commitment, action=Action.ADDED, by=reply.author, values=[value("due_on", None, commitment.due_on)])
     return request
+
+
+def _hold_milestones(request: AnswerRequest, promises: list[Promise]) -> None:
+    """Whoever takes a milestone of the task away holds the task, too, and so waits or was first. Raises InvalidInput."""
+    keys = {promise.milestone.pk for promise in promises if promise.milestone}
+    if keys:
+        locked(request.task)
+        if Milestone.objects.filter(pk__in=keys).count() < len(keys):
+            raise InvalidInput(_("This milestone was taken away meanwhile. Please choose another one, or none."))
 
 
 def _make(request: AnswerRequest, promise: Promise) -> Commitment:

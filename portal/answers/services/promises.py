@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.answers.clock import has_answer
 from portal.answers.models import AnswerStep, Commitment
 from portal.answers.models.requests import LONGEST_REASON
 from portal.answers.notices import tell_decided
 from portal.answers.services.holding import check_department, held, note_commitment, note_step
-from portal.answers.services.refusals import DecidedBefore
+from portal.answers.services.refusals import DecidedBefore, NotShownNow
 from portal.core.text import clean_text
 from portal.discussion.services.locking import locked_person
 from portal.policy.services.changes import Action, value
@@ -33,6 +34,8 @@ def _decide(commitment: Commitment, officer, state: str, reason: str) -> Commitm
     officer = locked_person(officer)
     request = held(commitment.answer_request)
     check_department(request, officer)
+    if not has_answer(request):
+        raise NotShownNow(_("The answer is not shown at the moment, so nothing can be said about what it promised."))
     commitment = Commitment.objects.get(pk=commitment.pk)
     commitment.answer_request = request
     if commitment.state != Commitment.State.OPEN:

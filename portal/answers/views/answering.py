@@ -1,6 +1,5 @@
 """Answering, with a preview of what everybody will read; and saying whether a commitment was kept."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from portal.answers import services
 from portal.answers.access import officers_only, request_at_the_desk
-from portal.answers.forms import MOST_PROMISES, AnswerForm, DecideForm, PromiseFormSet
+from portal.answers.answer_drafts import draft_place, find_draft, keep_draft, keeps_what_was_typed, typed_promises
+from portal.answers.forms import AnswerForm, DecideForm, PromiseFormSet
 from portal.answers.lines import line_of
 from portal.answers.models import AnswerRequest, AnswerTemplate, Commitment, Outcome
 from portal.core.errors import InvalidInput, RuleViolation
@@ -24,6 +24,7 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(GET_AND_POST)
+@keeps_what_was_typed(keep_draft)
 @login_required
 @officers_only
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
@@ -31,10 +32,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = request_at_the_desk(request, pk)
     if not found.is_handled_by(request.user):
         raise services.NotYourDepartment(_("Please give this request to a department first; that department answers."))
-    place = draft_place(found)
     if request.method != "POST":
-        return _page(request, found, AnswerForm(initial=drafts.find(request.session, place)), _promises(found))
-    drafts.keep(request.session, place, request.POST)
+        typed = find_draft(request.session, found.pk)
+        return _page(request, found, AnswerForm(initial=typed), _promises(found, initial=typed_promises(typed)))
+    keep_draft(request.session, found.pk, request.POST)
     if "use_template" in request.POST:
         return _with_template(request, found)
     form, promises = AnswerForm(request.POST), _promises(found, request.POST)
@@ -74,7 +75,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _publish(request: HttpRequest, found: AnswerRequest, form: AnswerForm, promises: PromiseFormSet) -> HttpResponse:
     services.answer(request=found, officer=request.user, promises=promises.promises(), **form.cleaned_data)
-    drafts.forget(request.session, draft_place(found))
+    drafts.forget(request.session, draft_place(found.pk))
     messages.success(request, _("The answer is published. Its author is told by mail."))
     return redirect(found)
 
@@ -86,16 +87,11 @@ def _with_template(request: HttpRequest, found: AnswerRequest) -> HttpResponse:
     key = request.POST["use_template"]
     template = get_object_or_404(own, pk=key if key.isascii() and key.isdecimal() and len(key) <= 18 else 0)  # noqa: PLR2004 (bigint)
     typed["body"] = "\n\n".join(part for part in (typed["body"].strip(), template.body) if part)
-    return _page(request, found, AnswerForm(initial=typed), _promises(found, initial=_typed_promises(request.POST)))
+    return _page(request, found, AnswerForm(initial=typed), _promises(found, initial=typed_promises(request.POST)))
 
 
 def _promises(found: AnswerRequest, *typed: Any, **options: Any) -> PromiseFormSet:
     return PromiseFormSet(*typed, form_kwargs={"task": found.task}, **options)
-
-
-def _typed_promises(typed: Mapping[str, str]) -> list[dict[str, str]]:
-    names = ("sentence_ko", "sentence_en", "due_on", "milestone")
-    return [{name: typed.get(f"form-{number}-{name}", "") for name in names} for number in range(MOST_PROMISES)]
 
 
 def _preview(form: AnswerForm, promises: PromiseFormSet) -> dict:
@@ -121,8 +117,3 @@ def _page(
         "templates": AnswerTemplate.objects.filter(department=request.user.department_id).order_by("title", "pk"),
     }
     return render(request, "answers/answer_form.html", context, status=status)
-
-
-def draft_place(found: AnswerRequest) -> str:
-    """Under which name the session keeps what was typed of this answer."""
-    return f"answer:{found.pk}"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.answers import services
 from portal.answers.access import officers_only, request_at_the_desk
+from portal.answers.clock import has_answer
 from portal.answers.clock_face import face_of
 from portal.answers.department_tasks import tasks_of
 from portal.answers.forms import HandOverForm, NoteForm
@@ -118,6 +119,7 @@ def _page(request: HttpRequest, found: AnswerRequest, form: NoteForm, status: in
         "line": line_of(found, today),
         "face": face_of(found, today),
         "is_ours": found.is_handled_by(request.user),
+        "may_correct": has_answer(found) and found.reply.is_spoken_by(request.user),
         "steps": step_lines(found, found.steps.for_the_desk().in_order()),
         "promises": promises_in(found, today),
         "replies": replies_beside(found),

@@ -1,6 +1,8 @@
 """Official replies. Whoever owes the comment an answer is led to it, with all that was typed."""
 
+from collections.abc import Mapping, MutableMapping
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,18 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.answers import services
+from portal.answers.answer_drafts import add_to_draft, keeps_what_was_typed
 from portal.answers.models import AnswerRequest
-from portal.answers.views.answering import draft_place
 from portal.core.errors import RuleViolation
 from portal.discussion import drafts
 from portal.discussion.forms import ReplyForm
 from portal.discussion.models import Comment
-from portal.discussion.places import official_place
+from portal.discussion.places import official_draft, official_place
 from portal.discussion.services import check_officer
 from portal.discussion.views.sending import form_page, kept, sent
 
 
+def _keep(session: MutableMapping[str, Any], pk: int, typed: Mapping[str, str]) -> None:
+    drafts.keep(session, official_draft(pk), typed)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed(_keep)
 @login_required
 def reply_officially(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a reply in the name of the officer's department; the page says which one."""
@@ -46,9 +53,9 @@ def reply_officially(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _to_the_answer(request: HttpRequest, owed: AnswerRequest) -> HttpResponse:
     """The form of the answer, with what was typed here at the end of what was typed there."""
-    place, words = draft_place(owed), request.POST.get("body", "").strip()
-    before = drafts.find(request.session, place).get("body", "")
-    if words and words not in before:
-        drafts.keep(request.session, place, {"body": "\n\n".join(part for part in (before, words) if part)})
+    place = official_draft(owed.comment_id)
+    words = request.POST.get("body", "") or drafts.find(request.session, place).get("body", "")
+    add_to_draft(request.session, owed.pk, words.strip())
+    drafts.forget(request.session, place)
     messages.info(request, _("Your department owes this comment an answer. Please say here what becomes of it, and why."))
     return redirect("answers:answer", owed.pk)

@@ -26,7 +26,7 @@ def reply_officially(*, comment: Comment, officer, body: str, form_key: UUID | N
     """
     body = clean_text(body, max_length=LONGEST_COMMENT)
     officer = locked_person(officer)
-    discussion_gate(task=comment.task, person=officer, is_official=True, is_owed=is_owed)
+    discussion_gate(task=comment.task, person=officer, is_official=True, also_closed=is_owed)
     check_officer(officer)
     now, form_key = timezone.now(), form_key or uuid4()
     same = {"task": comment.task, "department": officer.department}

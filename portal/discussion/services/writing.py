@@ -78,13 +78,14 @@ def post(
 def edit(*, comment: Comment, author, body: str) -> Comment:
     """Change one's own words while they are shown; ten minutes after writing, the earlier ones stay for everybody to see.
 
-    An official reply is changed by any officer of its department, always with its history. What would be held if it were
-    new is held now. Raises UnusableText, SignInRequired, NotVerified, Suspended, DiscussionClosed, NotYours, EditingClosed
+    An official reply is changed by any officer of its department, always with its history, and also where the discussion is
+    closed: a wrong figure does not stand for ever. What would be held if it were new is held now. Raises UnusableText, SignInRequired, NotVerified, Suspended, DiscussionClosed, NotYours, EditingClosed
     or TooManyRequests.
     """
     body = clean_text(body, max_length=LONGEST_COMMENT)
     author = locked_person(author)
-    discussion = discussion_gate(task=comment.task, person=author, is_official=comment.is_official)
+    is_official = comment.is_official
+    discussion = discussion_gate(task=comment.task, person=author, is_official=is_official, also_closed=is_official)
     limits.spend_edit(author)
     comment = locked(comment)
     _check_own(comment, author)
@@ -95,7 +96,7 @@ def edit(*, comment: Comment, author, body: str) -> Comment:
     if comment.keeps_history_at(now):
         _keep(comment, now)
     comment.body, comment.words_key, comment.edited_at = body, words_key(body), now
-    held_for = "" if comment.is_official else _why_held_now(comment, author, discussion, now, before)
+    held_for = "" if is_official else _why_held_now(comment, author, discussion, now, before)
     comment.save(update_fields=["body", "words_key", "edited_at"])
     return move(comment, State.HELD, held_for=held_for) if held_for else comment
 

@@ -15,10 +15,11 @@ from portal.core.personal_data import mask, pointed_out
 from portal.discussion import drafts
 from portal.discussion.branches import entry_context
 from portal.discussion.forms import WordsForm
-from portal.discussion.gate import Standing, standing_in
+from portal.discussion.gate import Standing, standing, standing_in
 from portal.discussion.models import Comment, State
 from portal.discussion.placeholders import held_because
 from portal.discussion.places import Place, standing_context
+from portal.policy.models import Task
 
 MASK, KEEP = "mask", "keep"
 
@@ -56,9 +57,7 @@ def form_page(request: HttpRequest, context: dict, status: int = HTTPStatus.OK) 
     """The form alone for htmx, or a page around it, with the comment it answers."""
     if answered := context.get("answered"):
         context = {**entry_context(comment=answered, user=request.user), **context}
-    where = standing_in(context["task"], request.user)
-    if context["place"].is_official and where == Standing.UNVERIFIED:
-        where = Standing.MAY_TAKE_PART  # Whoever speaks for the city was appointed.
+    where = _where(context["place"], context["task"], request.user)
     context = {**context, **standing_context(where, request.user)}
     template = "discussion/_comment_form.html" if wants_fragment(request) else "discussion/comment_form.html"
     return render(request, template, context, status=status)
@@ -105,6 +104,13 @@ def with_retry(response: HttpResponse, violation: RuleViolation) -> HttpResponse
     if hasattr(violation, "retry_after"):
         response["Retry-After"] = str(violation.retry_after)
     return response
+
+
+def _where(place: Place, task: Task, person) -> Standing:
+    """What this person may do at this place. Whoever speaks for the city was appointed, and puts its words right at any time."""
+    is_correction = place.is_official and place.is_change
+    where = standing(is_open=True, person=person) if is_correction else standing_in(task, person)
+    return Standing.MAY_TAKE_PART if place.is_official and where == Standing.UNVERIFIED else where
 
 
 def _considered(request: HttpRequest, form: WordsForm) -> str:

@@ -67,20 +67,20 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form in place of one's own comment; sent, the comment in its new words."""
     comment = get_object_or_404(Comment.objects.select_related("task"), pk=pk)
-    place = edit_place(comment)
+    place, label = edit_place(comment), _("Official answer") if comment.is_official else ""
     context = {"place": place, "task": comment.task}
     if request.method != "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.path)
     if request.method != "POST":
         services.check_editable(own(request, comment), request.user)
         typed = {"body": comment.body, **drafts.find(request.session, place.draft)}
-        return form_page(request, {**context, "form": WordsForm(name=place.name, initial=typed, takes_focus=True)})
-    form = WordsForm(request.POST, name=place.name)
+        return form_page(request, {**context, "form": WordsForm(name=place.name, label=label, initial=typed, takes_focus=True)})
+    form = WordsForm(request.POST, name=place.name, label=label)
     try:
         comment = sent(request, form, place, partial(services.edit, comment=comment, author=request.user))
     except RuleViolation as violation:
         return kept(request, violation, {**context, "form": form})
-    say_what_became(request, comment, _("Your comment is changed."))
+    say_what_became(request, comment, _("The answer is corrected.") if comment.is_official else _("Your comment is changed."))
     return shown(request, comment, place, f"#item-{comment.pk}", "outerHTML")
 
 

@@ -1,0 +1,50 @@
+"""One mail on a working day to each officer whose department has something to do soon: what is new, due, late, or promised for these days."""
+
+from datetime import datetime, time
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from portal.answers.notices import officers
+from portal.answers.waiting import waiting_counts
+from portal.core.business_days import is_business_day
+from portal.notifications.models import Notification
+from portal.notifications.services import notify
+
+KIND = "answers_daily"
+WRITTEN_FROM = time(8, 30)  # in Seoul, before the working day begins
+
+
+def write_reminders(*, now: datetime) -> int:
+    """Write to the officers who have had no reminder today and have reason for one; how many were written.
+
+    From half past eight on business days, one a day at most. Late, twice or with many workers does no harm.
+    """
+    local = timezone.localtime(now)
+    if local.time() < WRITTEN_FROM or not is_business_day(local.date()):
+        return 0
+    told = Notification.objects.filter(kind=KIND, created_at__gte=_midnight(now)).values("recipient")
+    keys = list(officers().exclude(pk__in=told).order_by("pk").values_list("pk", flat=True))
+    return sum(_reminder(key, now) for key in keys)
+
+
+@transaction.atomic
+def _reminder(key: int, now: datetime) -> bool:
+    """Write to one officer, who is held, so that nobody else does so meanwhile."""
+    officer = get_user_model().objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=key)
+    last = officer.notifications.filter(kind=KIND).order_by("-pk").values_list("created_at", flat=True).first()
+    if officer.department is None or (last and last >= _midnight(now)):
+        return False
+    counts = waiting_counts(officer.department, since=last, today=timezone.localdate(now))
+    if not counts.total:
+        return False
+    with translation.override(officer.language):
+        context = {"counts": counts, "department": officer.department}
+        notify(kind=KIND, recipient=officer, context=context, link=reverse("answers:desk"))
+    return True
+
+
+def _midnight(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
