@@ -21,7 +21,7 @@ from portal.discussion.models import Comment
 from portal.discussion.services import locking
 from tests.at_once import racing
 
-# For so long at most a thread waits for those who never come, because they wait outside the database: for its thread, or its connection.
+# For so long at most a thread waits for those who never come, because they wait for its connection.
 SECONDS_TO_MEET = 3
 BETWEEN_LOOKS = 0.03
 WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -77,7 +77,7 @@ def test_the_form_of_the_correction_opens_from_the_desk_and_takes_it(client, clo
     assert "The discussion of this task is closed." not in form
     assert "Correct the answer" in form
     assert "Your comment" not in form
-    assert "The answer is corrected." in client.get(sent.redirect_chain[-1][0]).content.decode() + sent.content.decode()
+    assert "답변을 바로잡았습니다." in sent.content.decode()
     assert Comment.objects.get(pk=closed.reply_id).body == RIGHT
 
 

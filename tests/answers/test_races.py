@@ -80,7 +80,7 @@ def test_a_reply_waits_for_whoever_takes_the_comment_up_and_is_refused():
 
 
 def test_without_the_lock_the_reply_stands_beside_what_is_owed(without_lock_on):
-    without_lock_on(Comment)
+    without_lock_on(Comment, meet=False)
 
     with pytest.raises(AssertionError):
         test_a_reply_waits_for_whoever_takes_the_comment_up_and_is_refused()

@@ -121,7 +121,7 @@ def test_a_vote_waits_for_the_suspension_of_its_voter_and_is_refused():
 
 
 def test_without_the_lock_somebody_votes_though_suspended(without_lock_on):
-    without_lock_on(User)
+    without_lock_on(User, meet=False)
 
     with pytest.raises(AssertionError):
         test_a_vote_waits_for_the_suspension_of_its_voter_and_is_refused()

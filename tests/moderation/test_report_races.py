@@ -40,7 +40,7 @@ def test_a_report_waits_for_what_happens_to_its_author_and_is_refused(deed, refu
 
 @DEEDS
 def test_without_the_lock_the_report_is_taken(without_lock_on, deed, refusal):
-    without_lock_on(User)
+    without_lock_on(User, meet=False)
 
     with pytest.raises(AssertionError):
         test_a_report_waits_for_what_happens_to_its_author_and_is_refused(deed, refusal)
