@@ -7,6 +7,9 @@ from django.http import HttpRequest
 from portal.core.models import RecordEntry
 from portal.core.read_only_admin import ReadOnlyAdmin
 
+# As many as a key in the database may have.
+MOST_DIGITS = 18
+
 
 @admin.register(RecordEntry)
 class RecordEntryAdmin(ReadOnlyAdmin):
@@ -22,6 +25,7 @@ class RecordEntryAdmin(ReadOnlyAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """A number is a person's: also those entries are found in which they stand on a list with others."""
-        if search_term.strip().isdecimal():
-            return queryset.about(int(search_term)), False
+        number = search_term.strip()
+        if number.isdecimal() and len(number) <= MOST_DIGITS:
+            return queryset.about(int(number)), False
         return super().get_search_results(request, queryset, search_term)

@@ -69,6 +69,15 @@ def test_the_tabs_part_what_is_owed_from_the_rest(client, officer):
     assert [line.request for line in shown["answered"]["lines"]] == [answered]
 
 
+def test_an_officer_without_a_department_is_not_told_that_everything_is_answered(client):
+    client.force_login(make_administrator())
+
+    answers = {tab: client.get(f"/en{DESK}", {"show": tab}).content.decode() for tab in ("owed", "promised", "unassigned")}
+
+    assert ["You answer for no department yet</" in answer for answer in answers.values()] == [True, True, False]
+    assert "Nothing is owed" not in answers["owed"]
+
+
 def test_the_desk_asks_the_same_number_of_questions_with_one_row_and_with_three(client, officer, django_assert_num_queries):
     make_answer_request(officer=officer)
     with django_assert_num_queries(11) as first:

@@ -88,6 +88,8 @@ def test_nobody_is_invited_to_a_door_that_will_not_open_any_more(time_machine):
 
     with pytest.raises(door_helpers.DoorIsHistory):
         invite(forum, "new@example.org")
+    organiser = browser_of(make_staff("organiser", is_staff=True))
+    assert 'name="email"' not in organiser.get(url_of("helper_list", forum)).content.decode()
 
 
 def test_an_organiser_sends_so_many_invitations_an_hour_and_no_more(time_machine):

@@ -88,3 +88,17 @@ def test_a_draft_that_nobody_touched_is_saved_at_once(client):
     saved = client.post(address, {**fields_of(wrong.context["form"]), "title_ko": "정류장 열 곳"})
 
     assert (wrong.status_code, saved.status_code, TaskUpdate.objects.get().title_ko) == (422, 302, "정류장 열 곳")
+
+
+def test_a_draft_is_thrown_away_by_a_second_button_only(client):
+    task, officer = make_task(), make_officer()
+    draft = write(task, officer, "잘못 쓴 초안")
+    client.force_login(officer)
+    preview, discard = (reverse(f"policy:{name}_update", args=[task.slug, draft.pk]) for name in ("preview", "discard"))
+
+    folded = client.get(f"/en{preview}").content.decode().partition('<details class="disclosure">')[2].partition("</details>")[0]
+    client.post(discard)
+
+    assert "This cannot be undone." in folded
+    assert f'action="/en{discard}"' in folded
+    assert not TaskUpdate.objects.exists()

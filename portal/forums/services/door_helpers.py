@@ -1,6 +1,6 @@
 """Helpers at the door: asked by e-mail, for one forum only, until an organiser takes it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,6 +20,11 @@ from portal.forums.services.check_in import STAYS_OPEN_AFTER
 MOST_INVITATIONS, PER = 30, timedelta(hours=1)
 
 
+def is_history(forum: Forum, now: datetime) -> bool:
+    """Whether the door of the forum will never open again."""
+    return forum.is_cancelled or now >= forum.ends_at + STAYS_OPEN_AFTER
+
+
 @transaction.atomic
 def invite(*, forum: Forum, email: str, organiser: AbstractBaseUser, language: str) -> Helper:
     """Ask somebody by e-mail to help at the door of a forum; `language` is that of the mail unless their account says another.
@@ -30,7 +35,7 @@ def invite(*, forum: Forum, email: str, organiser: AbstractBaseUser, language: s
     spend(key=f"forums.helpers:{organiser.pk}", limit=MOST_INVITATIONS, per=PER)
     forum = seats.locked(forum)
     now = timezone.now()
-    if forum.is_cancelled or now >= forum.ends_at + STAYS_OPEN_AFTER:
+    if is_history(forum, now):
         raise DoorIsHistory(_("The door of this forum will not open any more, so nobody can help there."))
     if forum.helpers.live().filter(email=address).exists():
         raise AlreadyInvited(_("This address has been invited already."))

@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -88,7 +89,9 @@ def helping(request: HttpRequest, token: str) -> HttpResponse:
 
 def _list(request: HttpRequest, forum: Forum, form: InviteForm, *, status: int = 200) -> HttpResponse:
     page = page_of(forum.helpers.select_related("person").order_by("-invited_at", "-pk"), request.GET.get("page"), PER_PAGE)
-    return render(request, "forums/helper_list.html", {"forum": forum, "form": form, "page": page}, status=status)
+    is_history = door_helpers.is_history(forum, timezone.now())
+    context = {"forum": forum, "form": form, "page": page, "is_history": is_history}
+    return render(request, "forums/helper_list.html", context, status=status)
 
 
 def _invitation(request: HttpRequest, helper: Helper, *, status: int = 200) -> HttpResponse:
