@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from threading import Barrier, Event, Thread
 from threading import enumerate as running
+from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
 
-# For so long at most a deed stays uncommitted for an act that does not wait for it.
-SECONDS_UNCOMMITTED = 1.5
+# For so long at most a deed stays uncommitted for an act that neither ends nor waits for it.
+SECONDS_UNCOMMITTED = 20
+WAITS_FOR_ME = "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 RACER = "racer"
 
 
@@ -39,6 +41,13 @@ def racing() -> list[Thread]:
     return [thread for thread in running() if thread.name.startswith(RACER)]
 
 
+def is_waited_for() -> bool:
+    """Whether somebody waits for what this thread's transaction holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS_FOR_ME)
+        return bool(cursor.fetchone()[0])
+
+
 def uncommitted(deed: Callable[[], Any], *, meanwhile: Callable[[], Any]) -> Any:
     """What an act returned or raised that began when a deed was done and not yet committed: it waits, or does not see it."""
     is_done, is_over = Event(), Event()
@@ -47,7 +56,9 @@ def uncommitted(deed: Callable[[], Any], *, meanwhile: Callable[[], Any]) -> Any
         with transaction.atomic():
             deed()
             is_done.set()
-            is_over.wait(timeout=SECONDS_UNCOMMITTED)
+            until = monotonic() + SECONDS_UNCOMMITTED
+            while not is_over.wait(timeout=0.05) and monotonic() < until and not is_waited_for():
+                pass
 
     def act() -> Any:
         is_done.wait(timeout=20)

@@ -21,8 +21,10 @@ from portal.discussion.models import Comment
 from portal.discussion.services import locking
 from tests.at_once import racing
 
-# For so long at most a thread waits for those who never come, because they wait for its connection.
-SECONDS_TO_MEET = 3
+# For so long at most a thread waits for those who never come.
+SECONDS_TO_MEET = 20
+# Of more threads than there are connections some begin only when others end: they are not waited for once nobody begins any more.
+CONNECTIONS, SECONDS_TO_BEGIN = 15, 2
 BETWEEN_LOOKS = 0.03
 WRITES = ("INSERT", "UPDATE", "DELETE")
 WAITING = "SELECT count(*) FROM unnest(%s::int[]) AS process WHERE cardinality(pg_blocking_pids(process)) > 0"
@@ -41,7 +43,14 @@ class Meeting:
     def __init__(self) -> None:
         self.come: set[Thread] = set()
         self.processes: dict[Thread, int] = {}
+        self.last_began = monotonic()
         self._one_looks = Lock()
+
+    def begin(self, process: int) -> None:
+        """This thread has this process of the database from now on."""
+        if current_thread() not in self.processes:
+            self.last_began = monotonic()
+        self.processes[current_thread()] = process
 
     def wait(self, database: psycopg.Connection) -> None:
         """Come, and stay until nobody else is on the way and whoever is before this thread has ended."""
@@ -58,9 +67,12 @@ class Meeting:
     def _is_anybody_coming(self, database: psycopg.Connection) -> bool:
         others = set(racing()) - self.come
         processes = [self.processes[each] for each in others if each in self.processes]
-        if not others or len(processes) < len(others):
-            return bool(others)
-        return database.execute(WAITING, [processes]).fetchone()[0] < len(processes)
+        if len(processes) < len(others) and not self._are_all_connections_taken():
+            return True
+        return bool(processes) and database.execute(WAITING, [processes]).fetchone()[0] < len(processes)
+
+    def _are_all_connections_taken(self) -> bool:
+        return len(racing()) > CONNECTIONS and monotonic() > self.last_began + SECONDS_TO_BEGIN
 
 
 @pytest.fixture
@@ -75,7 +87,7 @@ def without_lock_on(monkeypatch) -> Iterator[Callable[..., None]]:
     def execute_late(cursor: CursorWrapper, statement: str, *values: object) -> object:
         thread = current_thread()
         if thread is not main_thread():
-            meeting.processes[thread] = cursor.db.connection.info.backend_pid
+            meeting.begin(cursor.db.connection.info.backend_pid)
             if thread not in writers and str(statement).lstrip().startswith(WRITES) and tables[-1] in str(statement):
                 writers.add(thread)
                 meeting.wait(cursor.db.connection)

@@ -26,7 +26,10 @@ PEOPLE_BETWEEN_KILLS = 80, 140
 SECONDS_TO_START, SECONDS_TO_ANSWER = 60, 10
 # The served portal holds this number in the database while it stands between what a registration writes first and last.
 IN_THE_MIDDLE = 20_260_705
-HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+HELD = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE locktype = 'advisory' AND objid = %s AND datname = current_database()
+"""
 
 
 class Portal:
@@ -83,6 +86,7 @@ class Portal:
                 cursor.execute(HELD, [IN_THE_MIDDLE])
                 if cursor.fetchone()[0]:
                     return True
+                sleep(0.001)
         return False
 
     def stop(self) -> None:

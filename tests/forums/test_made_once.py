@@ -70,8 +70,9 @@ def test_of_two_forums_moved_to_one_address_at_once_the_second_is_refused():
         test_of_two_forums_moved_to_one_address_at_once_the_second_is_refused,
     ],
 )
-def test_without_the_lock_the_database_refuses_some(monkeypatch, test):
-    monkeypatch.setattr(addresses, "_ONE_AT_A_TIME", "SELECT pg_sleep(0.2)")
+def test_without_the_lock_the_database_refuses_some(monkeypatch, without_lock_on, test):
+    without_lock_on()
+    monkeypatch.setattr(addresses, "_ONE_AT_A_TIME", "SELECT 1")
 
     with pytest.raises((AttributeError, AssertionError), match="tegrityError"):
         test()

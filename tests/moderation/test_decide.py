@@ -1,18 +1,15 @@
 """Moderators decide about comments."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection
 
-from portal.core.errors import InvalidInput, RuleViolation
+from portal.core.errors import InvalidInput
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import ModerationDecision, Report
+from tests.at_once import at_once
 from tests.factories import make_citizen, make_comment, make_moderator, make_report, put
 
 pytestmark = pytest.mark.django_db
@@ -178,26 +175,13 @@ def test_hiding_needs_a_known_rule_and_a_usable_reason(fields):
 def test_of_two_moderators_at_the_same_time_one_wins_and_the_other_is_told():
     call_command("load_roles", verbosity=0)
     comment = make_report().comment
-    moderators, start = [make_moderator() for _ in range(4)], Barrier(4)
+    moderators = [make_moderator() for _ in range(4)]
+    hides = [lambda m=m: hide(comment, m, seen=0) for m in moderators[:2]]
+    keeps = [lambda m=m: services.keep(comment=comment, moderator=m, reason=REASON, seen=0) for m in moderators[2:]]
 
-    def attempt(number: int) -> str:
-        start.wait()
-        try:
-            if number % 2:
-                hide(comment, moderators[number], seen=0)
-            else:
-                services.keep(comment=comment, moderator=moderators[number], reason=REASON, seen=0)
-        except RuleViolation as violation:
-            return type(violation).__name__
-        else:
-            return "won"
-        finally:
-            connection.close()
+    outcomes = at_once([*hides, *keeps])
 
-    with ThreadPoolExecutor(4) as pool:
-        outcomes = sorted(pool.map(attempt, range(4)))
-
-    assert outcomes == ["AlreadyDecided"] * 3 + ["won"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyDecided"] * 3 + ["ModerationDecision"]
     assert ModerationDecision.objects.count() == 1
     assert Report.objects.get().decision == ModerationDecision.objects.get()
 
