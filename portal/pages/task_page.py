@@ -20,7 +20,7 @@ from portal.policy.timeline import timeline
 def task_context(*, task: Task, now: datetime) -> dict[str, Any]:
     """The facts, the money, how far it is, what is reported, what the city promised, and the linked forums. Eight queries at most.
 
-    The task comes from `with_freshness` and `with_follow_of`. Forums: upcoming ones first to come, past ones latest first.
+    The task comes from `with_freshness`, `with_milestone_history` and `with_follow_of`. Forums: upcoming ones first to come, past ones latest first.
     """
     forums = list(Forum.objects.published().about(task.slug).with_waiting_count().order_by("starts_at", "pk"))
     upcoming = [forum for forum in forums if forum.ends_at > now]

@@ -19,6 +19,7 @@ from portal.pages.task_page import task_context
 from portal.policy.following import with_follow_of
 from portal.policy.freshness import with_freshness
 from portal.policy.models import Task
+from portal.policy.taken_away import with_milestone_history
 
 
 @require_safe
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def task(request: HttpRequest, slug: str) -> HttpResponse:
     """One task with its forums and its discussion; the discussion alone for htmx."""
     tasks = with_freshness(Task.objects.select_related("strategy", "source", "budget_source", "discussion"))
-    found = get_object_or_404(with_follow_of(tasks, request.user), slug=slug)
+    found = get_object_or_404(with_milestone_history(with_follow_of(tasks, request.user)), slug=slug)
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
     if wants_fragment(request):
         return render(request, "discussion/_discussion.html", {"task": found, **discussion})

@@ -108,12 +108,17 @@ def _words(changes: list[TaskChange]) -> str:
 
 
 def _why(changes: list[TaskChange]) -> str:
-    """The reason of what is told: of a milestone that of its last move, also where only its title was corrected afterwards."""
+    """The reason of what is told: of a milestone the last that was given for its move to a later day, or for not being reached
+    after all, also where its title was corrected afterwards.
+    """
     last = changes[-1]
     if last.kind != Kind.MILESTONE or last.reason or ends(changes, "actual_on")["after"]:
         return last.reason
-    moves = [change for change in changes if any(each["name"] == "planned_on" for each in change.values)]
-    return moves[-1].reason if moves else ""
+    days = [each for change in changes for each in change.values if each["name"] == "planned_on"]
+    is_later = days and (days[-1]["after"] or "") > (days[0]["before"] or "")
+    names = {"planned_on", "actual_on"} if is_later else {"actual_on"}
+    reasons = [change.reason for change in changes if change.reason and names & {each["name"] for each in change.values}]
+    return reasons[-1] if reasons else ""
 
 
 def _status_words(changes: list[TaskChange]) -> str:
@@ -127,9 +132,11 @@ def _milestone_words(changes: list[TaskChange]) -> str:
     title = changes[-1].about
     if changes[-1].action == Action.REMOVED:
         return _("Milestone taken away: %(title)s") % {"title": title}
-    reached = ends(changes, "actual_on")["after"]
-    if reached:
-        return _("Milestone reached: %(title)s, %(day)s") % {"title": title, "day": reached}
+    reached = ends(changes, "actual_on")
+    if reached["after"]:
+        return _("Milestone reached: %(title)s, %(day)s") % {"title": title, "day": reached["after"]}
+    if reached["before"]:
+        return _("Milestone not reached after all: %(title)s") % {"title": title}
     planned = ends(changes, "planned_on")
     if changes[0].action == Action.ADDED:
         return _("New milestone: %(title)s, planned for %(day)s") % {"title": title, "day": planned["after"]}

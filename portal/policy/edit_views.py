@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.core.error_pages import outlives_its_session
 from portal.core.errors import RuleViolation
 from portal.policy import services
 from portal.policy.forms import MilestoneChangeForm, MilestoneForm, RemovalForm, StatusForm, UpdateForm
@@ -28,6 +29,7 @@ def editors_only(view):
     """For those who may edit the plan; everybody else is refused before anything is looked up."""
 
     @never_cache
+    @outlives_its_session
     @login_required
     @permission_required("policy.edit_plan", raise_exception=True)
     @wraps(view)

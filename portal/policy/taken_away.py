@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.policy.history import who
 from portal.policy.models import Task, TaskChange
@@ -31,8 +31,19 @@ class Stated:
     taken_away: list[TakenAway]
 
 
+def with_milestone_history(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks, each with whether the history tells of milestones at all; in the same query."""
+    told = TaskChange.objects.filter(task=OuterRef("pk"), kind=TaskChange.Kind.MILESTONE)
+    return tasks.annotate(has_milestone_history=Exists(told))
+
+
 def stated(task: Task) -> Stated:
-    """Who stated the milestones, and those that were removed, the newest removal first. One query."""
+    """Who stated the milestones, and those that were removed, the newest removal first, of a task of `with_milestone_history`.
+
+    One query, or none.
+    """
+    if not task.has_milestone_history:
+        return Stated("", [])
     of_milestones = TaskChange.objects.filter(task=task, kind=TaskChange.Kind.MILESTONE)
     newest = of_milestones.newest_first().values("pk")[:1]
     found = of_milestones.filter(Q(action=TaskChange.Action.REMOVED) | Q(pk__in=newest))

@@ -50,6 +50,36 @@ def test_the_reason_of_a_move_is_told_with_the_move_and_with_nothing_else(then, 
     assert told_on_tuesday() == [told]
 
 
+def test_a_slip_that_was_shortened_keeps_its_reason():
+    task, officer = make_task(), make_officer()
+    with time_machine.travel(MONDAY_NOON - timedelta(days=30), tick=False):
+        milestone = make_milestone(task=task, title_en="Trial runs", planned_on=MAY)
+    follow(task)
+    names = {"title_ko": milestone.title_ko, "title_en": "Trial runs"}
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        why = {"reason_ko": "장비", "reason_en": "Equipment"}
+        services.milestones.change(milestone=milestone, officer=officer, **names, planned_on=date(2027, 7, 1), **why)
+        services.milestones.change(milestone=milestone, officer=officer, **names, planned_on=JUNE)
+
+    assert told_on_tuesday() == ["- Milestone moved: Trial runs, Sat 1 May 2027 → Tue 1 June 2027 (Reason: Equipment)"]
+
+
+def test_a_milestone_that_was_not_reached_after_all_is_told_with_its_reason():
+    task, officer = make_task(), make_officer()
+    with time_machine.travel(MONDAY_NOON - timedelta(days=30), tick=False):
+        milestone = make_milestone(task=task, title_en="Trial runs", planned_on=MAY)
+        kept = {"title_ko": milestone.title_ko, "planned_on": MAY}
+        reached = MONDAY_NOON.date() - timedelta(days=31)
+        services.milestones.change(milestone=milestone, officer=officer, title_en="Trial runs", actual_on=reached, **kept)
+    follow(task)
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        why = {"reason_ko": "오기", "reason_en": "A mistake"}
+        services.milestones.change(milestone=milestone, officer=officer, title_en="Trial runs", **kept, **why)
+        services.milestones.change(milestone=milestone, officer=officer, title_en="Test runs", **kept)
+
+    assert told_on_tuesday() == ["- Milestone not reached after all: Test runs (Reason: A mistake)"]
+
+
 def test_a_status_that_is_stated_anew_with_another_reason_is_told_in_words():
     task, officer = make_task(), make_officer()
     with time_machine.travel(MONDAY_NOON - timedelta(days=30), tick=False):

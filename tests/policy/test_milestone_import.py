@@ -1,6 +1,7 @@
 """Milestones from files: by the rules of a single one, looked at first, all or none, twice without harm."""
 
 from datetime import date, timedelta
+from threading import Barrier, current_thread
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.tables import UnusableTable
-from portal.policy.milestone_files import COLUMNS, MORE_COLUMNS, read
+from portal.policy.milestone_files import COLUMNS, MORE_COLUMNS, MilestoneRow, read
 from portal.policy.models import Milestone, TaskChange
+from portal.policy.services import milestone_import
 from portal.policy.services.milestone_import import ImportRefused, compare, import_milestones
 from portal.policy.services.refusals import NotAnEditor
+from tests.at_once import at_once
 from tests.factories import make_citizen, make_milestone, make_officer, make_task
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,43 @@ def upload_and_import(client, *lines: str):
 
 def stored() -> list[tuple]:
     return list(Milestone.objects.order_by("pk").values_list("title_ko", "baseline_on", "planned_on", "actual_on"))
+
+
+def row_of(task, title_ko: str) -> MilestoneRow:
+    return MilestoneRow(2, task.slug, title_ko, date(2027, 5, 1), "", None, "", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_files_in_opposite_orders_never_wait_in_a_circle():
+    tasks, officers = [make_task() for _ in range(4)], [make_officer(), make_officer()]
+    files = [[row_of(task, f"{number}번 이정표") for task in order] for number, order in enumerate((tasks, tasks[::-1]))]
+
+    outcomes = at_once(
+        [
+            lambda rows=rows, officer=officer: import_milestones(rows=rows, officer=officer)
+            for rows, officer in zip(files, officers, strict=True)
+        ]
+    )
+
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Comparison"] * 2
+    assert Milestone.objects.count() == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_held_in_the_orders_of_the_files_they_do(monkeypatch):
+    both_hold_their_first, write, begun = Barrier(2), milestone_import._write_row, set()
+
+    def write_and_wait(*row) -> None:
+        write(*row)
+        if current_thread() not in begun:
+            begun.add(current_thread())
+            both_hold_their_first.wait(timeout=20)
+
+    monkeypatch.setattr(milestone_import, "hold_all", lambda: None)
+    monkeypatch.setattr(milestone_import, "_write_row", write_and_wait)
+
+    with pytest.raises(AssertionError, match="OperationalError"):
+        test_two_files_in_opposite_orders_never_wait_in_a_circle()
 
 
 def test_new_milestones_are_shown_then_written_and_the_same_file_changes_nothing(client, officer, task):

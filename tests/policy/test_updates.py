@@ -22,6 +22,18 @@ def text(client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
+def test_an_update_sent_after_the_session_ended_is_shown_to_be_copied(client):
+    task = make_task()
+
+    lost = client.post(
+        f"/en/tasks/{task.slug}/edit/updates/new/", {"title_ko": "정류장 점검", "body_ko": "열 곳을 점검했습니다."}
+    )
+
+    assert lost.status_code == 403
+    assert "You were signed out meanwhile" in lost.content.decode()
+    assert "열 곳을 점검했습니다." in lost.content.decode()
+
+
 def test_a_draft_is_for_officers_only(client):
     update = make_update(is_published=False, title_en="Stops inspected", files=[PICTURE])
     slug, file = update.task.slug, update.files.get()

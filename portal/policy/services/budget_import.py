@@ -12,7 +12,7 @@ from portal.core.tables import RowError
 from portal.policy.budget_files import BudgetRow
 from portal.policy.models import BudgetLine, Source, Task
 from portal.policy.services.changes import note_differences, snapshot, together
-from portal.policy.services.editing import check_editor
+from portal.policy.services.editing import check_editor, hold_all
 from portal.policy.services.refusals import ChangedMeanwhile
 
 COMPARED = ("amount_krw", "source_id", "as_of")
@@ -74,8 +74,7 @@ def import_lines(*, rows: Sequence[BudgetRow], officer: Any, looked_at: list[lis
     (`Comparison.stands`), and NotAnEditor. Each change stands in its task's history.
     """
     check_editor(officer)
-    # Held in one order until the end, so that two imports wait for each other.
-    list(Task.objects.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    hold_all()
     found = compare(rows, officer=officer)
     if found.errors:
         raise ImportRefused(

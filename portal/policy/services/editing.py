@@ -21,6 +21,11 @@ def locked(task: Task) -> Task:
     return Task.objects.select_for_update(of=("self",), no_key=True).get(pk=task.pk)
 
 
+def hold_all() -> None:
+    """Hold every task until the transaction ends, in one order: so two files wait for each other, whatever their own order is."""
+    list(Task.objects.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+
+
 def reason_of(reason_ko: str, reason_en: str) -> tuple[str, str]:
     """Both reasons as they are kept; "" for none. Raises UnusableText."""
     return (

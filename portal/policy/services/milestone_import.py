@@ -14,7 +14,7 @@ from portal.policy.models import Milestone, Task
 from portal.policy.services import milestones
 from portal.policy.services.budget_import import ImportRefused, check_as_looked_at, tasks_by_name
 from portal.policy.services.changes import together
-from portal.policy.services.editing import check_editor
+from portal.policy.services.editing import check_editor, hold_all
 
 
 @dataclass
@@ -71,6 +71,7 @@ def import_milestones(*, rows: Sequence[MilestoneRow], officer: Any, looked_at: 
 
 def _write(rows: Sequence[MilestoneRow], officer: Any, found: Comparison) -> None:
     check_editor(officer)
+    hold_all()
     tasks, seen = tasks_by_name(), {}
     known = {(each.task_id, each.title_ko): each for each in Milestone.objects.select_related("task", "source").order_by("pk")}
     for row in rows:
