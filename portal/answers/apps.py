@@ -24,7 +24,7 @@ class AnswersConfig(AppConfig):
             declare(kind, is_still_due=notices.is_still_owed)
         declare("answer_given", is_still_due=notices.is_still_the_answer)
         declare("answer_commitment_decided", is_still_due=notices.is_still_answered)
-        declare("answers_daily", is_still_due=notices.is_still_an_officer)
+        declare("answers_daily", is_still_due=notices.is_still_todays)
         declare_source(steps_of_answers)
         declare_source(commitments_of_tasks)
         beside.declare_source(lines_beside)

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.answers.models import AnswerRequest, Commitment
 from portal.notifications.models import Notification
 from portal.notifications.services import drop, notify
+
+ABOUT_DEPARTMENT = "department:"
 
 
 def is_still_owed(notification: Notification) -> bool:
@@ -38,9 +40,12 @@ def officers():
     return people.filter(may | Q(is_superuser=True)).distinct()
 
 
-def is_still_an_officer(notification: Notification) -> bool:
-    """Whether whoever is reminded still answers for a department."""
-    return officers().filter(pk=notification.recipient_id).exists()
+def is_still_todays(notification: Notification) -> bool:
+    """Whether it is still the day of the reminder, and whoever is reminded still answers for that department."""
+    if timezone.localdate(notification.created_at) != timezone.localdate():
+        return False
+    department = int(notification.about.removeprefix(ABOUT_DEPARTMENT))
+    return officers().filter(pk=notification.recipient_id, department=department).exists()
 
 
 def tell(kind: str, request: AnswerRequest, **context: Any) -> None:

@@ -9,6 +9,8 @@ from portal.policy.models import Department
 
 BUSINESS_DAYS_BEFORE = 2
 A_WEEK = timedelta(days=7)
+# Longer than any transaction takes.
+UNCOMMITTED = timedelta(minutes=10)
 ARRIVALS = (AnswerStep.Kind.RECEIVED, AnswerStep.Kind.HANDED_OVER)
 
 
@@ -31,13 +33,16 @@ class Counts:
 
 
 def waiting_counts(department: Department, *, since: datetime | None, today: date) -> Counts:
-    """What needs an officer of a department on a day; `since` is the moment of the last reminder. Six queries."""
+    """What needs an officer of a department on a day; `since` is the moment of the last reminder. Six queries.
+
+    What arrived a little before that moment counts once more: it may not have been committed when the reminder was written.
+    """
     requests = AnswerRequest.objects.shown()
     own = requests.of(department).open()
     promises = Commitment.objects.shown().filter(state=Commitment.State.OPEN, answer_request__department=department)
     arrivals = AnswerStep.objects.filter(kind__in=ARRIVALS, to_department=department)
     if since:
-        arrivals = arrivals.filter(happened_at__gt=since)
+        arrivals = arrivals.filter(happened_at__gt=since - UNCOMMITTED)
     return Counts(
         late=own.late(today).count(),
         due_soon=own.filter(due_on__range=(today, add_business_days(today, BUSINESS_DAYS_BEFORE))).count(),

@@ -1,6 +1,8 @@
 """The pages that say no. `500.html` and `503.html` need neither a database nor a context."""
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -15,8 +17,24 @@ from portal.core.errors import RuleViolation
 
 TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
 SECONDS_UNTIL_THE_NEXT_TRY = 60
-# Where people write at length: comments, reports, decisions, appeals, requests; forums, their speakers and questions, letters.
-IN_TWO_LANGUAGES = ("title", "summary", "description", "introduction", "label", "help", "options", "reason")
+# Where people write at length: comments, reports, decisions, appeals, requests; forums, their speakers and questions, letters;
+# updates, milestones, commitments.
+IN_TWO_LANGUAGES = (
+    "title",
+    "summary",
+    "description",
+    "introduction",
+    "body",
+    "label",
+    "help",
+    "options",
+    "reason",
+    "sentence",
+    "place",
+    "address",
+    "name",
+    "affiliation",
+)
 WRITTEN_FIELDS = (
     *("body", "text", "reason", "note", "claim", "objection", "subject"),
     *(f"{name}_{language}" for language in ("ko", "en") for name in IN_TWO_LANGUAGES),
@@ -82,7 +100,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "form_expired.html", {"message": message, "typed": typed}, status=HTTPStatus.FORBIDDEN)
 
 
-def signed_out(request: HttpRequest) -> HttpResponse | None:
+def _signed_out(request: HttpRequest) -> HttpResponse | None:
     """For a form of somebody whose session ended while they wrote: what they wrote, to be copied, and the way to sign in.
 
     None where there is nothing to lose: then they may be led to the sign-in page at once.
@@ -92,10 +110,21 @@ def signed_out(request: HttpRequest) -> HttpResponse | None:
         return None
     message = _(
         "You were signed out meanwhile, so nothing was saved. "
-        "Nothing you wrote is lost: copy it here, sign in and send the form again."
+        "Copy here what you wrote, sign in and send the form again. Days and numbers have to be chosen once more."
     )
     context = {"message": message, "typed": typed, "sign_in": f"{reverse('account_login')}?{urlencode({'next': request.path})}"}
     return render(request, "form_expired.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def outlives_its_session(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Nothing is lost that was sent to this view after the session had ended. Stands above `login_required`."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args, **parts) -> HttpResponse:
+        is_lost = request.method == "POST" and not request.user.is_authenticated
+        return (_signed_out(request) if is_lost else None) or view(request, *args, **parts)
+
+    return opened
 
 
 def _typed(request: HttpRequest) -> list[str]:
@@ -103,5 +132,6 @@ def _typed(request: HttpRequest) -> list[str]:
     origin = request.headers.get("Origin")
     if origin and origin != f"{request.scheme}://{request.get_host()}":
         return []
-    texts = [request.POST.get(name, "") for name in WRITTEN_FIELDS]
+    # Of many forms on one page each has its number before its names.
+    texts = [text for name, text in request.POST.items() if name.rpartition("-")[2] in WRITTEN_FIELDS]
     return [text[:LONGEST_SHOWN_AGAIN] for text in texts if text.strip()]

@@ -25,7 +25,7 @@ class Room:
 # Far above what a comment may have, so that a text that only needs shortening is kept whole.
 SIGNED_IN_ROOM = Room(drafts=5, characters=20_000)
 # Anybody can open sessions by the thousand; what was written before the session ended fits in twice over.
-ANONYMOUS_ROOM = Room(drafts=2, characters=4_000)
+ANONYMOUS_ROOM = Room(drafts=2, characters=8_000)
 
 
 def keep(session: MutableMapping[str, Any], place: str, typed: Mapping[str, str], *, also: Collection[str] = ()) -> None:

@@ -22,6 +22,8 @@ INVITED_FIELDS = frozenset(
         "online_url",
     }
 )
+# What whoever helps at the door has to know.
+DOOR_FIELDS = INVITED_FIELDS - {"summary_ko", "summary_en", "online_url"}
 ANNOUNCED_FIELDS = INVITED_FIELDS | {
     "slug",
     "description_ko",

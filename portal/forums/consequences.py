@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.forums.announced import INVITED_FIELDS, changed
+from portal.forums.announced import DOOR_FIELDS, INVITED_FIELDS, changed
 from portal.forums.models import Forum
 from portal.forums.states import ForumState, Handover, State
 from portal.forums.times import moved_by
@@ -23,13 +23,13 @@ def of_edit(forum: Forum, values: Mapping[str, Any]) -> list[str]:
     new = changed(forum, values)
     said = []
     if new.keys() & INVITED_FIELDS:
-        said += _of_news(forum)
+        said += _of_news(forum, new)
     if moved_by(forum, new) and forum.agenda_items.filter(starts_at__isnull=False).exists():
         said.append(_("The programme moves along: each part keeps its distance to the start."))
     if any(new.get(name) is False for name in ACCESS) and forum.registrations.registered().exists():
         said.append(
             _(
-                "People may have registered because of the access service that is no longer announced. Nobody is told: please write to them."
+                "People may have registered because of the access service that is no longer announced. No e-mail says so: please write to them."
             )
         )
     if "capacity" in new:
@@ -39,7 +39,9 @@ def of_edit(forum: Forum, values: Mapping[str, Any]) -> list[str]:
     return said
 
 
-def _of_news(forum: Forum) -> list[str]:
+def _of_news(forum: Forum, new: Mapping[str, Any]) -> list[str]:
+    if timezone.now() >= new.get("starts_at", forum.starts_at):
+        return [_("The forum has started, so nobody is told by e-mail.")]
     said = [_mails(forum.registrations.confirmed().of_somebody().count())]
     if waiting := forum.registrations.registered().exclude(state=State.CONFIRMED).count():
         said.append(
@@ -50,7 +52,7 @@ def _of_news(forum: Forum) -> list[str]:
             )
             % {"count": waiting}
         )
-    if helpers := forum.helpers.helping().count():
+    if new.keys() & DOOR_FIELDS and (helpers := forum.helpers.helping().count()):
         said.append(
             ngettext(
                 "%(count)s helper at the door is told by e-mail.",

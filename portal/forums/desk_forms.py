@@ -207,8 +207,10 @@ class QuestionForm(_PartForm):
         kind = values.get("kind")
         if kind in {QuestionKind.ONE_CHOICE, QuestionKind.CHOICES} and len(korean) < 2:  # noqa: PLR2004
             self.add_error("options_ko", _("Please give at least two choices, one a line."))
-        if len({*korean}) < len(korean):
-            self.add_error("options_ko", _("Two choices are the same. Please make them different."))
+        for name, options in (("options_ko", korean), ("options_en", english)):
+            # What was answered already cannot be changed any more.
+            if name in self.changed_data and len({*options}) < len(options):
+                self.add_error(name, _("Two choices are the same. Please make them different."))
         if english and len(english) != len(korean):
             self.add_error("options_en", _("Please give as many choices in English as in Korean, in the same order."))
         if kind == QuestionKind.ACCESS and values.get("is_required"):

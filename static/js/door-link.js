@@ -1,7 +1,7 @@
 // Between a device at the door and the portal: fetches the list, sends scans, and sends them again until the portal has answered.
 import { forgetList, forgetOldLists, forgetScan, keepList, keepScan, listOf, scansOf } from "./door-store.js";
 
-const PATIENCE_MS = 6_000;
+export const PATIENCE_MS = 6_000;
 const AT_ONCE = 50;
 
 // `kind`: "offline", "signed out", "revoked", "unreadable" or, once, "token".

@@ -1,7 +1,7 @@
 // The door's page with a script: answers without leaving the page, and goes on without a connection. Where a browser cannot keep
 // anything (no secure connection, no storage) the plain form stays as it is.
 import { openCamera } from "./door-camera.js";
-import { openLink } from "./door-link.js";
+import { openLink, PATIENCE_MS } from "./door-link.js";
 import { decide } from "./door-rule.js";
 import { signal } from "./door-signal.js";
 
@@ -55,7 +55,7 @@ const start = () => {
   };
 
   const refresh = async () => {
-    const answer = await fetch(location.pathname, { credentials: "same-origin" });
+    const answer = await fetch(location.pathname, { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const id of ["door-count", "door-conflicts", "door-latest"]) {
@@ -145,18 +145,34 @@ const start = () => {
   // The list with its buttons may have been fetched anew meanwhile; a form that left the page cannot be sent.
   const stillThere = (sent) => (sent.isConnected ? sent : document.querySelector(`form[action="${sent.getAttribute("action")}"]`));
 
+  // What keeps a form from arriving now. Asked without the list, which takes long on a slow network.
+  const troubleNow = async () => {
+    const trouble = await link.flush().then(refresh).then(() => null, (error) => error);
+    await (trouble ? explain(trouble) : showState(true));
+    return trouble;
+  };
+
+  const isReached = (trouble) => !trouble || ["revoked", "signed out", "unreadable"].includes(trouble.kind);
+
+  const asked = new WeakSet();
+
   // Letting in without registration and taking back need the portal; a form sent into nothing would be lost, and a phone does not always
   // know that its network leads nowhere. Signing out would take the kept page along. Asked before others who listen take the form for
   // one that is on its way.
   const holdBack = async (event) => {
     const sent = event.target;
+    if (asked.delete(sent)) return;
     const note = sent.closest("section")?.querySelector("[data-door-alone]");
     if (sent === form || sent.method !== "post" || (!note && !isAlone())) return;
     event.preventDefault();
     event.stopPropagation();
-    const isConnected = await exchange();
-    if (isConnected) return note ? stillThere(sent)?.submit() : sent.requestSubmit();
-    if (!note) return complain(words.alone);
+    const trouble = await troubleNow();
+    if (note && !trouble) return stillThere(sent)?.submit();
+    if (!note && !isReached(trouble)) return complain(words.alone);
+    if (!note) {
+      asked.add(sent);
+      return sent.requestSubmit(event.submitter);
+    }
     note.scrollIntoView({ block: "nearest" });
     note.focus();
   };

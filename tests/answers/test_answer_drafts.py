@@ -77,6 +77,15 @@ def test_an_answer_sent_after_the_session_ended_is_there_after_signing_in(client
     assert filled(values_of(client.get(form_of(owed)))) == {**WORDS, **PROMISE}
 
 
+def test_an_answer_as_long_as_may_be_is_there_too(client, officer, owed):
+    words = {"outcome": "partly", "reason": "까" * 1_000, "body": "가" * 2_000}
+    promises = {f"form-{number}-sentence_{language}": "나" * 200 for number in range(3) for language in ("ko", "en")}
+    client.post(form_of(owed), {**words, **promises, **COUNTS, "publish": "1"})
+    client.force_login(officer)
+
+    assert filled(values_of(client.get(form_of(owed)))) == {**words, **promises}
+
+
 def test_an_official_reply_sent_after_the_session_ended_too_also_where_an_answer_is_owed_by_then(client, officer):
     comment = make_comment()
     address = f"/en{reverse('answers:reply_officially', args=[comment.pk])}".replace("/en/en/", "/en/")

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from portal.accounts import services as accounts
 from portal.accounts.models import User
 from portal.answers import services
 from portal.answers.jobs import write_reminders_of_answers
@@ -74,9 +75,10 @@ def test_once_on_business_days_from_half_past_eight_on():
 def test_nobody_is_written_to_for_nothing_and_only_officers_are():
     make_officer()
     make_citizen()
-    with time_machine.travel("2026-11-20T10:00:00+09:00", tick=False):
+    with time_machine.travel("2026-11-20T09:00:00+09:00", tick=False):
         busy = make_officer()
         make_answer_request(officer=busy)
+    with time_machine.travel("2026-11-20T10:00:00+09:00", tick=False):
         services.write_reminders(now=timezone.now())
     with time_machine.travel(THURSDAY, tick=False):
         services.write_reminders(now=THURSDAY)  # six business days are left
@@ -93,6 +95,46 @@ def test_whoever_lost_the_role_before_the_mail_leaves_gets_none(mailbox):
         officer.groups.clear()
 
         assert officer.email not in [mail["X-Envelope-To"] for mail in mailbox.deliver()]
+
+    assert Notification.objects.get(kind="answers_daily").state == "suppressed"
+
+
+def test_what_arrives_in_the_evening_is_told_in_the_morning():
+    officer, written = make_officer(), []
+    with time_machine.travel(THURSDAY - timedelta(hours=14), tick=False):
+        make_answer_request(officer=officer)
+    for hours in (-13, -9, 0):
+        now = THURSDAY + timedelta(hours=hours)
+        with time_machine.travel(now, tick=False):
+            written.append(services.write_reminders(now=now))
+
+    assert written == [0, 0, 1]
+
+
+def test_what_was_not_committed_when_the_reminder_was_written_is_told_the_next_time():
+    officer = make_officer()
+    with time_machine.travel(THURSDAY - timedelta(days=1), tick=False):
+        make_answer_request(officer=officer)
+        services.write_reminders(now=timezone.now())
+    with time_machine.travel(THURSDAY - timedelta(days=1, seconds=5), tick=False):
+        make_answer_request(officer=officer)
+
+    with time_machine.travel(THURSDAY, tick=False):
+        assert services.write_reminders(now=THURSDAY) == 1
+
+
+@pytest.mark.parametrize("change", ["next day", "other department"])
+def test_a_reminder_that_is_no_longer_true_is_not_sent(mailbox, change):
+    officer = make_officer()
+    with time_machine.travel("2026-11-02T10:00:00+09:00", tick=False):
+        make_answer_request(officer=officer)
+    with time_machine.travel(THURSDAY, tick=False):
+        services.write_reminders(now=THURSDAY)
+    if change == "other department":
+        accounts.assign_department(officer=officer, department=make_department())
+
+    with time_machine.travel(SATURDAY if change == "next day" else THURSDAY, tick=False):
+        mailbox.deliver()
 
     assert Notification.objects.get(kind="answers_daily").state == "suppressed"
 
@@ -116,7 +158,7 @@ def test_many_workers_write_it_once():
         make_answer_request(officer=officer)
 
     with time_machine.travel(THURSDAY, tick=False):
-        at_once([lambda: write_reminders_of_answers(timestamp=0) for _ in range(4)])
+        assert at_once([lambda: write_reminders_of_answers(timestamp=0) for _ in range(4)]) == [None] * 4
 
     assert reminded() == [officer.pk]
 

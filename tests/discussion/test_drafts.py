@@ -14,7 +14,7 @@ def typed(body: str, **fields: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("session", "number", "length"), [({}, 2, 4_000), ({SIGNED_IN: "7"}, 5, 20_000)], ids=["anonymous", "signed in"]
+    ("session", "number", "length"), [({}, 2, 8_000), ({SIGNED_IN: "7"}, 5, 20_000)], ids=["anonymous", "signed in"]
 )
 def test_a_session_holds_a_few_drafts_of_some_length(session, number, length):
     session = dict(session)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from portal.forums import refusals, services
+from portal.forums import consequences, refusals, services
 from portal.forums.models import Forum
 from portal.forums.services import door_helpers
 from portal.forums.states import ForumState
@@ -84,6 +84,37 @@ def test_helpers_hear_that_the_forum_changed_or_was_cancelled_and_nobody_else_of
     assert "District office" in changed.get_content()
     assert cancelled["Subject"] == "The forum where you would have helped was cancelled: Night buses"
     assert "Typhoon" in cancelled.get_content()
+
+
+def test_helpers_are_not_told_what_does_not_concern_the_door():
+    forum = make_forum()
+    make_helper(forum=forum, person=make_citizen())
+
+    services.edit(forum=forum, values={"summary_ko": "새로 쓴 소개입니다."})
+
+    assert not Notification.objects.filter(kind="helper_forum_changed").exists()
+    assert len(consequences.of_edit(forum, {"summary_ko": "또"})) == 1
+
+
+def test_nobody_is_promised_a_mail_once_the_forum_has_started(time_machine):
+    forum = make_forum()
+    services.register(forum=forum, citizen=make_citizen())
+    make_helper(forum=forum, person=make_citizen())
+    time_machine.move_to(forum.starts_at, tick=False)
+
+    with translation.override("en"):
+        said = consequences.of_edit(forum, {"title_ko": "다른 이름"})
+
+    assert said == ["The forum has started, so nobody is told by e-mail."]
+
+
+def test_nobody_agrees_to_help_at_a_door_that_will_not_open():
+    forum = make_forum()
+    helper = make_helper(forum=forum)
+    services.call_off(forum=forum, reason_ko="태풍")
+
+    with pytest.raises(door_helpers.DoorIsHistory):
+        door_helpers.accept(helper=helper, person=make_citizen(email=helper.email))
 
 
 def test_a_helper_who_left_meanwhile_is_not_told(mailbox):

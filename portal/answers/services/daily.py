@@ -7,23 +7,24 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.answers.notices import officers
+from portal.answers.notices import ABOUT_DEPARTMENT, officers
 from portal.answers.waiting import waiting_counts
 from portal.core.business_days import is_business_day
 from portal.notifications.models import Notification
 from portal.notifications.services import notify
 
 KIND = "answers_daily"
-WRITTEN_FROM = time(8, 30)  # in Seoul, before the working day begins
+# In Seoul: before the working day begins, and no more once it is over.
+WRITTEN_FROM, WRITTEN_UNTIL = time(8, 30), time(18)
 
 
 def write_reminders(*, now: datetime) -> int:
     """Write to the officers who have had no reminder today and have reason for one; how many were written.
 
-    From half past eight on business days, one a day at most. Late, twice or with many workers does no harm.
+    From half past eight to six on business days, one a day at most. Late, twice or with many workers does no harm.
     """
     local = timezone.localtime(now)
-    if local.time() < WRITTEN_FROM or not is_business_day(local.date()):
+    if not WRITTEN_FROM <= local.time() < WRITTEN_UNTIL or not is_business_day(local.date()):
         return 0
     told = Notification.objects.filter(kind=KIND, created_at__gte=_midnight(now)).values("recipient")
     keys = list(officers().exclude(pk__in=told).order_by("pk").values_list("pk", flat=True))
@@ -33,7 +34,10 @@ def write_reminders(*, now: datetime) -> int:
 @transaction.atomic
 def _reminder(key: int, now: datetime) -> bool:
     """Write to one officer, who is held, so that nobody else does so meanwhile."""
-    officer = get_user_model().objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=key)
+    people = get_user_model().objects.select_for_update(of=("self",), no_key=True).select_related("department")
+    officer = people.filter(pk=key).first()
+    if officer is None:
+        return False
     last = officer.notifications.filter(kind=KIND).order_by("-pk").values_list("created_at", flat=True).first()
     if officer.department is None or (last and last >= _midnight(now)):
         return False
@@ -42,7 +46,13 @@ def _reminder(key: int, now: datetime) -> bool:
         return False
     with translation.override(officer.language):
         context = {"counts": counts, "department": officer.department}
-        notify(kind=KIND, recipient=officer, context=context, link=reverse("answers:desk"))
+        notify(
+            kind=KIND,
+            recipient=officer,
+            context=context,
+            link=reverse("answers:desk"),
+            about=f"{ABOUT_DEPARTMENT}{officer.department.pk}",
+        )
     return True
 
 

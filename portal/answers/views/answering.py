@@ -16,6 +16,7 @@ from portal.answers.answer_drafts import draft_place, find_draft, keep_draft, ke
 from portal.answers.forms import AnswerForm, DecideForm, PromiseFormSet
 from portal.answers.lines import line_of
 from portal.answers.models import AnswerRequest, AnswerTemplate, Commitment, Outcome
+from portal.core.error_pages import outlives_its_session
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.core.personal_data import pointed_out
 from portal.discussion import drafts
@@ -52,6 +53,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(GET_AND_POST)
+@outlives_its_session
 @login_required
 @officers_only
 def decide(request: HttpRequest, pk: int) -> HttpResponse:

@@ -17,6 +17,7 @@ from portal.answers.forms import HandOverForm, NoteForm
 from portal.answers.lines import line_of, promises_in, replies_beside, step_lines
 from portal.answers.models import AnswerRequest
 from portal.answers.queue import TABS, desk_context
+from portal.core.error_pages import outlives_its_session
 from portal.core.errors import RuleViolation
 from portal.core.listing import chosen
 from portal.discussion.models import Comment
@@ -66,6 +67,7 @@ def start_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@outlives_its_session
 @login_required
 @officers_only
 def add_note(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,6 +81,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(GET_AND_POST)
+@outlives_its_session
 @login_required
 @officers_only
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:

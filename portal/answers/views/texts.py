@@ -11,6 +11,7 @@ from portal.answers import services
 from portal.answers.access import officers_only
 from portal.answers.forms import TemplateForm
 from portal.answers.models import AnswerTemplate
+from portal.core.error_pages import outlives_its_session
 from portal.core.errors import RuleViolation
 from portal.discussion.services import check_officer
 
@@ -18,6 +19,7 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(GET_AND_POST)
+@outlives_its_session
 @login_required
 @officers_only
 def template_list(request: HttpRequest) -> HttpResponse:

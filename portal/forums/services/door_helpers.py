@@ -25,6 +25,11 @@ def is_history(forum: Forum, now: datetime) -> bool:
     return forum.is_cancelled or now >= forum.ends_at + STAYS_OPEN_AFTER
 
 
+def _refuse_history(forum: Forum, now: datetime) -> None:
+    if is_history(forum, now):
+        raise DoorIsHistory(_("The door of this forum will not open any more, so nobody can help there."))
+
+
 @transaction.atomic
 def invite(*, forum: Forum, email: str, organiser: AbstractBaseUser, language: str) -> Helper:
     """Ask somebody by e-mail to help at the door of a forum; `language` is that of the mail unless their account says another.
@@ -35,8 +40,7 @@ def invite(*, forum: Forum, email: str, organiser: AbstractBaseUser, language: s
     spend(key=f"forums.helpers:{organiser.pk}", limit=MOST_INVITATIONS, per=PER)
     forum = seats.locked(forum)
     now = timezone.now()
-    if is_history(forum, now):
-        raise DoorIsHistory(_("The door of this forum will not open any more, so nobody can help there."))
+    _refuse_history(forum, now)
     if forum.helpers.live().filter(email=address).exists():
         raise AlreadyInvited(_("This address has been invited already."))
     helper = Helper.objects.create(forum=forum, email=address, invited_by=organiser, invited_at=now)
@@ -48,7 +52,9 @@ def invite(*, forum: Forum, email: str, organiser: AbstractBaseUser, language: s
 
 @transaction.atomic
 def accept(*, helper: Helper, person: AbstractBaseUser) -> Helper:
-    """Help by an invitation. Accepting twice changes nothing. Raises InvitationRevoked, NotInvited."""
+    """Help by an invitation. Accepting twice changes nothing. Raises InvitationRevoked, NotInvited, DoorIsHistory."""
+    # Held first: whoever calls the forum off or moves it tells all who help by then.
+    forum = seats.locked(helper.forum)
     helper = _locked(helper)
     if helper.is_revoked:
         raise InvitationRevoked(_("This invitation was taken back. Please ask the organiser."))
@@ -56,6 +62,7 @@ def accept(*, helper: Helper, person: AbstractBaseUser) -> Helper:
         raise NotInvited(_("The invitation went to another e-mail address. Please sign in with that one."))
     if helper.is_accepted:
         return helper
+    _refuse_history(forum, timezone.now())
     helper.person, helper.accepted_at = person, timezone.now()
     helper.save(update_fields=["person", "accepted_at"])
     record(action="helper.accepted", actor=person, subject=f"helper:{helper.pk}", details={"forum": helper.forum_id})

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from portal.core.record import record
 from portal.forums import notices, refusals
-from portal.forums.announced import ANNOUNCED_FIELDS, INVITED_FIELDS, changed, seen
+from portal.forums.announced import ANNOUNCED_FIELDS, DOOR_FIELDS, INVITED_FIELDS, changed, seen
 from portal.forums.models import Forum, Helper, Registration
 from portal.forums.services import addresses, seats
 from portal.forums.services.reminders import remind_again
@@ -52,7 +52,7 @@ def edit(
     that stands still no longer moves on at once. `seen_before` is what `announced.seen` said when the form was opened. Raises KeyError for
     a column that is not announced, EditedMeanwhile, AddressTaken, PromisedOtherwise, UnusableCapacity, CapacityBelowSeated.
     """
-    if "slug" in values:
+    if values.get("slug", forum.slug) != forum.slug:
         addresses.claim(values["slug"], forum=forum)
     forum = seats.locked(forum)
     if seen_before and seen_before != seen(forum):
@@ -71,7 +71,7 @@ def edit(
     elif "freezes_at" in new:
         seats.fill(forum)
     if new.keys() & INVITED_FIELDS:
-        record_change(forum=forum)
+        record_change(forum=forum, concerns_door=bool(new.keys() & DOOR_FIELDS))
     if by and (new or tasks is not None):
         record(action="forum.edited", actor=by, subject=f"forum:{forum.pk}", details={"fields": sorted(new)})
     return forum
@@ -105,10 +105,10 @@ def change_capacity(
 
 
 @transaction.atomic
-def record_change(*, forum: Forum) -> list[Registration]:
+def record_change(*, forum: Forum, concerns_door: bool = True) -> list[Registration]:
     """After title, time or place changed: raise the revision, send everybody with a seat a new invitation, and remind them of the new day.
 
-    Helpers at the door hear of it too. Returns which of those with a seat were told. Nobody is told about a draft, a cancelled forum or one that is over.
+    Helpers at the door hear of it too, if it concerns them. Returns which of those with a seat were told. Nobody is told about a draft, a cancelled forum or one that is over.
     """
     forum = seats.locked(forum)
     forum.revision += 1
@@ -121,7 +121,7 @@ def record_change(*, forum: Forum) -> list[Registration]:
     for registration in seated:
         registration.forum = forum
         notices.forum_changed(registration)
-    for helper in _helping_at(forum):
+    for helper in _helping_at(forum) if concerns_door else ():
         notices.helper_forum_changed(helper)
     return seated
 

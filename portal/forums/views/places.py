@@ -111,9 +111,7 @@ def _act(request: HttpRequest, registration: Registration, act, words: str) -> H
 def _ended_words(registration: Registration) -> str:
     """Why there is no place any more; whoever answered an offer too late did not cancel anything."""
     words = {
-        Ending.OFFER_LAPSED: _(
-            "The time to accept this seat is over, and it went to the next person. You can join the waiting list again."
-        ),
+        Ending.OFFER_LAPSED: _("The time to accept this seat is over."),
         Ending.OFFER_DECLINED: _("You left this seat to somebody else."),
     }
     return words.get(registration.ending, _("This registration is cancelled."))
