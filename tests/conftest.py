@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from portal.notifications import services
 from portal.notifications.models import Notification
@@ -20,6 +22,9 @@ from tests.watches import watches
 
 __all__ = ["in_any_order", "watches", "without_lock_on"]
 JOURNEYS = Path(__file__).parent / "journeys"
+# How long something takes is measured in `bench/`, not on a machine that may be busy.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 
 class Mailbox:

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable
 from itertools import count, takewhile
+from time import monotonic, sleep
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,11 @@ from portal.notifications.models import Notification
 from tests.factories import make_crowd, make_forum
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SECONDS_TO_NOTICE = 20
+OTHERS_AT_WORK = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+"""
 
 
 def is_killed_before(statement: int, act: Callable[[], object]) -> bool:
@@ -40,7 +46,21 @@ def is_killed_before(statement: int, act: Callable[[], object]) -> bool:
                 act()
         finally:
             os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    is_killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    wait_until_its_locks_are_gone()
+    return is_killed
+
+
+def wait_until_its_locks_are_gone() -> None:
+    """The database notices a moment later that a process died, and answers a form sent meanwhile that it is being worked on."""
+    until = monotonic() + SECONDS_TO_NOTICE
+    while monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(OTHERS_AT_WORK)
+            if not cursor.fetchone()[0]:
+                return
+        sleep(0.01)
+    raise TimeoutError("Its transaction did not end.")
 
 
 def assert_whole(forum: Forum) -> None:
