@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
@@ -112,7 +113,11 @@ def _signed_out(request: HttpRequest) -> HttpResponse | None:
         "You were signed out meanwhile, so nothing was saved. "
         "Copy here what you wrote, sign in and send the form again. Days and numbers have to be chosen once more."
     )
-    context = {"message": message, "typed": typed, "sign_in": f"{reverse('account_login')}?{urlencode({'next': request.path})}"}
+    context = {
+        "message": message,
+        "typed": typed,
+        "sign_in": f"{reverse('account_login')}?{urlencode({'next': _page_of_the_form(request)})}",
+    }
     return render(request, "form_expired.html", context, status=HTTPStatus.FORBIDDEN)
 
 
@@ -125,6 +130,12 @@ def outlives_its_session(view: Callable[..., HttpResponse]) -> Callable[..., Htt
         return (_signed_out(request) if is_lost else None) or view(request, *args, **parts)
 
     return opened
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """Where it was filled in, since some addresses take forms only; the address it was sent to where the browser does not say."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else request.path
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -9,7 +9,8 @@ from portal.forums.states import Segment, State
 
 WHICH = {
     Segment.CONFIRMED: Q(state=State.CONFIRMED),
-    Segment.WAITING: Q(state=State.WAITLISTED),
+    # Whoever has not accepted an offered seat yet hears of a move in no other way.
+    Segment.WAITING: Q(state__in=[State.WAITLISTED, State.OFFERED]),
     Segment.CHECKED_IN: Q(state=State.CONFIRMED, checked_in_at__isnull=False),
     Segment.ABSENT: Q(state=State.CONFIRMED, checked_in_at__isnull=True),
 }

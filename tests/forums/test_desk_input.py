@@ -172,9 +172,16 @@ def test_what_was_written_outlives_the_session_and_a_form_without_words_leads_to
 
     told = client.post(english("desk_new"), new_forum_data(description_ko="길게 쓴 글"))
     led = client.post(english("desk_new"), {"capacity": "5"})
+    page = english("attendees", make_forum().slug)
+    listed = client.post(
+        english("attendee_file", Forum.objects.get().slug, 1, 1),
+        {"reason": "자리 배치"},
+        headers={"referer": f"http://testserver{page}"},
+    )
 
     assert told.status_code == 403
     assert "You were signed out meanwhile" in text_of(told)
     assert "길게 쓴 글</textarea>" in text_of(told)
     assert f"?next={quote(english('desk_new'), safe='')}" in text_of(told)
-    assert (led.status_code, Forum.objects.count()) == (302, 0)
+    assert f"?next={quote(page, safe='')}" in text_of(listed)
+    assert (led.status_code, Forum.objects.count()) == (302, 1)

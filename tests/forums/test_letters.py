@@ -82,6 +82,16 @@ def test_each_part_reaches_its_people_only(letterbox, organiser, time_machine):
     assert counts == {segment: len(found) for segment, found in addresses.items()}
 
 
+def test_whoever_was_offered_a_seat_hears_what_those_who_wait_hear(letterbox):
+    forum = make_forum(capacity=1, handover="offer")
+    seated, offered = register(forum), register(forum)
+    services.cancel(registration=seated)
+
+    send(forum, Segment.WAITING)
+
+    assert [mail["To"] for mail in letterbox()] == [offered.citizen.email]
+
+
 def test_everybody_reads_their_own_letter_in_their_own_language(letterbox, settings):
     settings.SITE_URL = "https://madang.example"
     forum = make_forum(capacity=2, title_ko="트램 포럼", title_en="Tram forum", contact="042-000-0000")
