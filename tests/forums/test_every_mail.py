@@ -225,7 +225,7 @@ def test_a_new_ticket_comes_with_its_new_code(mailbox, time_machine, language, w
     ("handover", "language", "words"),
     [
         (Handover.AT_ONCE, "ko", "순서대로 자리가 확정되며"),
-        (Handover.OFFER, "ko", "그 시각까지 자리를 받겠다고 답하셔야 확정됩니다."),
+        (Handover.OFFER, "ko", "메일에 적힌 시각까지 자리를 받겠다고 답하셔야 확정됩니다."),
         (Handover.AT_ONCE, "en", "seats are given out in order"),
         (Handover.OFFER, "en", "please accept it by the time that the mail says"),
     ],
