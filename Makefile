@@ -9,9 +9,10 @@ PORT := 8000
 endif
 VENV := .venv/bin/python
 ARGS ?=
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format messages screenshots bench lock vendor clean
+.PHONY: help run dev test soak mutants lint format messages screenshots bench lock vendor clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,11 +28,21 @@ dev: ## The same with auto-reload and the debug toolbar
 test: ## Run every test on real PostgreSQL and in a real browser: make test [ARGS="tests/forums -k calendar"]
 	@$(PYTHON) portal/launch/install.py test
 	@$(VENV) portal/launch/browser.py
-	@exec $(VENV) -m pytest $(ARGS)
+	@$(if $(ARGS),,$(MAKE) --no-print-directory lint)
+	@exec $(VENV) -m pytest -n $(WORKERS) $(ARGS)
 
-lint: ## Check code and templates
+soak: ## Races, models and killed servers again, four times as hard: make soak [ARGS="tests/forums"]
 	@$(PYTHON) portal/launch/install.py test
-	@$(VENV) -m ruff check . && $(VENV) -m ruff format --check .
+	@SOAK=true exec $(VENV) -m pytest -n $(WORKERS) -m soak $(ARGS)
+
+mutants: ## Take guards away one by one and see the tests fail: make mutants [ARGS="-n 4 seats"]
+	@$(PYTHON) portal/launch/install.py test
+	@exec $(VENV) -m tests.mutants $(ARGS)
+
+lint: ## Check code, types and templates
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) -m ruff check --quiet . && $(VENV) -m ruff format --check --quiet .
+	@DEMO_MODE=true READ_ENV_FILE=false $(VENV) -m mypy --no-error-summary
 	@$(VENV) -m djlint templates --lint --quiet
 
 format: ## Format the code

@@ -1,7 +1,7 @@
-"""How many registrations one forum takes in a second: the whole service against a bare INSERT behind the same lock of the forum's row.
+"""How many registrations one forum takes in a second: the whole service against a bare INSERT behind the same lock.
 
-Threads register different people for one forum in a database of its own, once with half of them seated and once by nothing but lock
-and INSERT. Prints registrations a second for both and the ratio. Run it with `make bench`.
+Threads register different people for one forum in a database of its own, once with half of them seated and once by nothing but
+lock and INSERT. Prints registrations a second for both and the ratio. Run it with `make bench`.
 """
 
 import time
@@ -48,7 +48,7 @@ def rate(act: Callable, threads: int) -> float:
 
 def register(forum: object, citizen: object) -> None:
     """What the page calls: rules, order, notification and its invitation, the job that sends it."""
-    from portal.forums import services
+    from portal.registrations import services
 
     services.register(forum=forum, citizen=citizen)
 
@@ -58,7 +58,8 @@ def insert(forum: object, citizen: object) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from portal.forums.models import Forum, Registration
+    from portal.forums.models import Forum
+    from portal.registrations.models import Registration
 
     with transaction.atomic():
         locked = Forum.objects.select_for_update().get(pk=forum.pk)

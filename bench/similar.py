@@ -1,7 +1,7 @@
 """How fast the search and the hint "already said" are in a discussion of 20,000 comments, in a database of their own.
 
-Prints medians and 95th percentiles in milliseconds, what the index takes on disk, and what it costs to write a comment and to vote.
-Run it with `make bench`. The comments are put together from the sentences of the labelled set, two and a half each.
+Prints medians and 95th percentiles in milliseconds, what the index takes on disk, and what it costs to write a comment and to
+vote. Run it with `make bench`. The comments are put together from the sentences of the labelled set, two and a half each.
 """
 
 import random
@@ -20,10 +20,10 @@ def measure() -> None:
     """All figures, one line each."""
     from django.db import connection, transaction
 
-    from portal.discussion.found import found
     from portal.discussion.models import Comment
-    from portal.discussion.search import asked
-    from portal.discussion.similar import similar_to
+    from portal.discussion.search.full_text import asked
+    from portal.discussion.search.results import results_of
+    from portal.discussion.search.similar import similar_to
     from tests.factories import make_citizen, make_task
 
     chance, texts = random.Random(1), labelled_texts()  # noqa: S311 (not for secrets)
@@ -65,7 +65,7 @@ def measure() -> None:
     every = []
     for words in SEARCHES:
         search = asked(words)
-        times = [took(lambda search=search: found(search.keys_in(task)[:20], search)) for _ in range(ROUNDS // 10)]
+        times = [took(lambda search=search: results_of(search.keys_in(task)[:20], search)) for _ in range(ROUNDS // 10)]
         report(f"search {words} ({len(search.keys_in(task))})", times)
         every += times
     report("search, all of these", every)

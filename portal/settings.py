@@ -5,8 +5,9 @@ All variables stand in `.env.example` and the README's table. `seal()` reports e
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from csp.constants import NONCE
+from csp.constants import NONCE, Nonce
 from environs import Env
 
 from portal.core.configuration import Secrets, data_directory, database_settings, mail_settings
@@ -22,9 +23,9 @@ DEMO_MODE = env.bool("DEMO_MODE", False)
 DEBUG = env.bool("DEBUG", False)
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 BEHIND_HTTPS_PROXY = env.bool("BEHIND_HTTPS_PROXY", False)
-DATA_DIR = env.path("PORTAL_DATA_DIR", None)
+DATA_DIR_GIVEN = env.path("PORTAL_DATA_DIR", None)
 DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 20)
 CACHE_URL = env.str("CACHE_URL", "")
@@ -78,7 +79,7 @@ SECRET_KEY_GIVEN = env.str("SECRET_KEY", "")
 IDENTITY_KEY_GIVEN = env.str("IDENTITY_KEY", "")
 env.seal()
 
-DATA_DIR = data_directory(DATA_DIR, checkout=BASE_DIR)
+DATA_DIR = data_directory(DATA_DIR_GIVEN, checkout=BASE_DIR)
 secrets = Secrets.read(secret_key=SECRET_KEY_GIVEN, identity_key=IDENTITY_KEY_GIVEN, is_demo=DEMO_MODE, data_dir=DATA_DIR)
 SECRET_KEY = secrets.secret_key
 IDENTITY_KEY = secrets.identity_key
@@ -94,7 +95,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -104,16 +104,11 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
-    "portal.core",
-    "portal.notifications",
-    "portal.policy",
-    "portal.accounts",
-    "portal.discussion",
-    "portal.forums",
-    "portal.moderation",
-    "portal.answers",
-    "portal.pages",
-]
+    # Lower floors first.
+    "portal.core", "portal.notifications", "portal.plan", "portal.accounts", "portal.progress", "portal.forums",
+    "portal.discussion", "portal.registrations", "portal.moderation", "portal.door", "portal.answers", "portal.appeals",
+    "portal.takedowns", "portal.forum_desk", "portal.pages",
+]  # fmt: skip
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -131,10 +126,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.core.middleware.utf_8_only",
-    "portal.accounts.second_factor.StaffSecondFactor",
-    "portal.core.middleware.vary_on_fragment",
-    "portal.core.middleware.RuleViolations",
+    "portal.core.web.middleware.utf_8_only",
+    "portal.accounts.sign_in.second_factor.StaffSecondFactor",
+    "portal.core.web.middleware.vary_on_fragment",
+    "portal.core.web.middleware.RuleViolations",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -152,7 +147,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "portal.core.context.portal",
+                "portal.core.web.context.portal",
             ],
         },
     }
@@ -162,6 +157,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- database, cache, jobs, mail ---------------------------------------------------------------------
 DATABASES = {"default": database_settings(DATABASE_URL, data_dir=DATA_DIR, pool_size=DATABASE_POOL_SIZE)}
+CACHES: dict[str, dict[str, Any]]
 if CACHE_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
@@ -174,7 +170,8 @@ else:
         }
     }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-vars().update(mail_settings(SMTP_URL, data_dir=DATA_DIR, is_demo=DEMO_MODE))
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+vars().update(mail_settings(SMTP_URL, is_demo=DEMO_MODE))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # --- languages and time ------------------------------------------------------------------------------
@@ -192,7 +189,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Tests and `make dev` read the files where they are written; otherwise they are collected, hashed, joined and compressed.
 JOIN_STYLESHEETS = not (TESTING or DEBUG)
-COLLECTED = "portal.core.stylesheets.JoiningStorage"
+COLLECTED = "portal.core.web.stylesheets.JoiningStorage"
 AS_WRITTEN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {
@@ -208,7 +205,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Three files of 5 MB and the form around them; files are not counted by the line above.
 LARGEST_REQUEST = 17 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "portal.core.uploads.RefuseTooLarge",
+    "portal.core.files.uploads.RefuseTooLarge",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -217,14 +214,14 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "portal.core.error_pages.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.core.web.error_pages.csrf_failure"
 if BEHIND_HTTPS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if SITE_URL.startswith("https://"):
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str | Nonce]]] = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
@@ -238,20 +235,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: []
     for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 }
 
 # --- accounts (allauth, second factor) ------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["portal.accounts.backend.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.sign_in.backend.RoleBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "pages:home"
-ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = "portal.accounts.adapter.display_name"
+ACCOUNT_USER_DISPLAY = "portal.accounts.sign_in.adapter.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -264,7 +261,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key,10/h/key"}
-MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
+MFA_ADAPTER = "portal.accounts.sign_in.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 # Pages that need a second factor outside of demo mode, without the language's prefix.
@@ -275,7 +272,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "portal.core.log_masking.MaskPersonalData", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {
+            "()": "portal.core.personal_data.log_masking.MaskPersonalData",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

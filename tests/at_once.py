@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from threading import Barrier, Event, Thread
-from threading import enumerate as running
 from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
 
+from tests.meeting import RACER, meeting
+
 # For so long at most a deed stays uncommitted for an act that neither ends nor waits for it.
 SECONDS_UNCOMMITTED = 20
 WAITS_FOR_ME = "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-RACER = "racer"
 
 
 def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
@@ -29,16 +29,12 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
             connection.close()
 
     threads = [Thread(target=run, args=[index], name=f"{RACER} {index:03}") for index in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with meeting():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     return outcomes
-
-
-def racing() -> list[Thread]:
-    """The threads of a race that have not ended."""
-    return [thread for thread in running() if thread.name.startswith(RACER)]
 
 
 def is_waited_for() -> bool:

@@ -1,30 +1,31 @@
 """What every test may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
-from socket import socket
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection
+from django.db import transaction
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from portal.notifications import services
 from portal.notifications.models import Notification
-from tests.unlocked import in_any_order, without_lock_on
+from tests.database import TestDatabase, database_of_this_process
+from tests.effort import IS_SOAK, often
+from tests.running_portal import free_port
 from tests.watches import watches
 
-__all__ = ["in_any_order", "watches", "without_lock_on"]
-JOURNEYS = Path(__file__).parent / "journeys"
+__all__ = ["watches"]
 # How long something takes is measured in `bench/`, not on a machine that may be busy.
 hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("untimed")
+hypothesis_settings.register_profile("soak", hypothesis_settings.get_profile("untimed"), max_examples=often(100))
+hypothesis_settings.load_profile("soak" if IS_SOAK else "untimed")
 
 
 class Mailbox:
@@ -51,10 +52,8 @@ class Mailbox:
 def smtp_server() -> Iterator[tuple[Controller, Mailbox]]:
     """One SMTP server for the whole run."""
     mailbox = Mailbox()
-    with socket() as probe:  # the controller calls its own port when it starts, so it must know the number beforehand
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    # The controller calls its own port when it starts, so it must know the number beforehand.
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     controller.start()
     yield controller, mailbox
     controller.stop()
@@ -73,38 +72,42 @@ def mailbox(smtp_server, settings) -> Mailbox:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """The test database with the portal's cache table and its roles."""
-    with django_db_blocker.unblock():
-        call_command("createcachetable", verbosity=0)
-        call_command("load_roles", verbosity=0)
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[TestDatabase]:
+    """The database of this process. After each test that commits it is as it was before."""
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+        with django_db_blocker.unblock():
+            database = stack.enter_context(database_of_this_process())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.restore())
+        yield database
+        with django_db_blocker.unblock():
+            stack.close()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys come last, wherever pytest moved them for the sake of their browser.
+@pytest.fixture(scope="module")
+def world_of_module(django_db_setup, django_db_blocker) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Makes a world for all tests of a module, which is dear: `world_of_module(make)` is what `make` returned.
 
-    They empty the tables behind them, and the browser keeps an event loop in this thread: neither may meet a test of another kind.
+    Its rows lie in a transaction around the module. Each test that asks for `db` begins from them in a savepoint of its own; a test
+    that commits does not fit into such a module.
     """
-    items.sort(key=lambda item: JOURNEYS in item.path.parents)
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True  # as Django's own tests tell it, so that `atomic(durable=True)` stays possible
+        around.__enter__()
+
+    def made(make: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return make()
+
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
-def _start_afresh(request) -> Iterator[None]:
-    """No test inherits another one's language, cache or emptied tables."""
+def _in_korean() -> Iterator[None]:
+    """No test inherits another one's language."""
     translation.activate("ko")
-    if empties_tables(request.node):
-        request.getfixturevalue("transactional_db")
-        # The flush after the test before took the roles with it, and left the cache and the jobs, which are no models of ours.
-        call_command("load_roles", verbosity=0)
-        cache.clear()
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     yield
     translation.activate("ko")
-
-
-def empties_tables(test: pytest.Item) -> bool:
-    """Whether a test commits what it writes, so that every table is emptied behind it."""
-    marker = test.get_closest_marker("django_db")
-    return bool({"transactional_db", "live_server"} & set(test.fixturenames) or (marker and marker.kwargs.get("transaction")))

@@ -11,17 +11,22 @@ from portal.accounts import services as accounts
 from portal.accounts.models import IdentityVerification
 from portal.answers import services as answers
 from portal.answers.models import AnswerRequest
-from portal.core.files import ReceivedFile
+from portal.appeals.models import Appeal, Suspension
+from portal.appeals.services import appeals, suspensions
+from portal.core.files.attachments import ReceivedFile
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State, Topic
-from portal.forums.models import Forum, Helper
-from portal.forums.services import door_helpers
+from portal.door.models import Helper
+from portal.door.services import helping
+from portal.forums.models import Forum
 from portal.moderation import services as moderation
-from portal.moderation.evidence_files import EvidenceFile
-from portal.moderation.models import Appeal, ModerationDecision, Report, Suspension, Takedown
-from portal.moderation.services import appeals, blocks, suspensions, takedowns
-from portal.policy import services as policy
-from portal.policy.models import Department, Milestone, Source, Strategy, Task, TaskUpdate
+from portal.moderation.models import ModerationDecision, Report
+from portal.plan.models import Department, Source, Strategy, Task
+from portal.progress import services as progress
+from portal.progress.models import Milestone, TaskUpdate
+from portal.takedowns.evidence_files import EvidenceFile
+from portal.takedowns.models import Takedown
+from portal.takedowns.services import blocks, requests
 
 _numbers = count(1)
 # A position is a small integer in the database, and thousands of comments in one test use up as many numbers.
@@ -131,7 +136,7 @@ def make_milestone(**fields) -> Milestone:
         "title_en": f"Trial runs begin {number}",
         "planned_on": timezone.localdate() + timedelta(days=365),
     }
-    return policy.milestones.add(task=task, officer=officer, **{**values, **fields})
+    return progress.milestones.add(task=task, officer=officer, **{**values, **fields})
 
 
 def make_update(*, is_published: bool = True, **fields) -> TaskUpdate:
@@ -139,14 +144,11 @@ def make_update(*, is_published: bool = True, **fields) -> TaskUpdate:
     number = next(_numbers)
     task, officer = fields.pop("task", None) or make_task(), fields.pop("officer", None) or make_officer()
     published_at = fields.pop("published_at", None)
-    values = {
-        "title_ko": f"정류장 점검 {number}",
-        "body_ko": "정류장 열 곳을 점검했습니다.",
-        "title_en": f"Stops inspected {number}",
-    }
-    update = policy.updates.draft(task=task, officer=officer, **{**values, **fields})
+    titles = {"title_ko": f"정류장 점검 {number}", "title_en": f"Stops inspected {number}"}
+    values = {"body_ko": "정류장 열 곳을 점검했습니다.", **titles, **fields}
+    update = progress.updates.draft(task=task, officer=officer, **values)
     if is_published:
-        update = policy.updates.publish(update=update, officer=officer)
+        update = progress.updates.publish(update=update, officer=officer)
     if published_at:
         TaskUpdate.objects.filter(pk=update.pk).update(published_at=published_at)
         update.refresh_from_db()
@@ -162,8 +164,8 @@ def make_forum(*, capacity: int = 1, **fields) -> Forum:
         "slug": f"forum-{number}",
         "title_ko": f"시민 포럼 {number}",
         "title_en": f"Citizens' forum {number}",
-        "place_ko": "시청 대강당",
-        "place_en": "City Hall auditorium",
+        "venue_ko": "시청 대강당",
+        "venue_en": "City Hall auditorium",
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=2),
         "registration_opens_at": starts_at - timedelta(days=20),
@@ -178,8 +180,8 @@ def make_forum(*, capacity: int = 1, **fields) -> Forum:
 def make_helper(*, forum: Forum, person=None) -> Helper:
     """An invitation to help at the door of a forum, accepted if a person is given."""
     email = person.email if person else f"helper{next(_numbers)}@example.org"
-    helper = door_helpers.invite(forum=forum, email=email, organiser=make_staff("organiser"), language="ko")
-    return door_helpers.accept(helper=helper, person=person) if person else helper
+    helper = helping.invite(forum=forum, email=email, organiser=make_staff("organiser"), language="ko")
+    return helping.accept(helper=helper, person=person) if person else helper
 
 
 def make_comment(**fields) -> Comment:
@@ -208,11 +210,11 @@ def put(comment: Comment, state: str, **fields) -> Comment:
     """The comment in a state, however it came there, with what belongs to the state: a rule, an end an hour from now, a reason."""
     belonging = {
         State.HIDDEN: {"rule": "abuse"},
-        State.HELD: {"held_for": "screening"},
+        State.PENDING: {"pending_for": "screening"},
         State.UNDER_REVIEW: {"blocked_until": timezone.now() + timedelta(hours=1)},
         State.TAKEN_DOWN: {"blocked_until": timezone.now() + timedelta(hours=1)},
     }.get(state, {})
-    empty = {"rule": "", "held_for": "", "blocked_until": None}
+    empty = {"rule": "", "pending_for": "", "blocked_until": None}
     Comment.objects.filter(pk=comment.pk).update(**{"state": state, **empty, **belonging, **fields})
     return Comment.objects.get(pk=comment.pk)
 
@@ -247,12 +249,12 @@ def make_takedown(*, is_confirmed: bool = True, **fields) -> Takedown:
         "email": f"requester{next(_numbers)}@example.org",
         "relation": "self",
         "right": "privacy",
-        "claim": "제 집 주소가 그대로 적혀 있습니다.",
+        "statement": "제 집 주소가 그대로 적혀 있습니다.",
         "evidence": [EvidenceFile("주소 캡처.png", "image/png", b"\x89PNG\r\n\x1a\n")],
         "language": "ko",
     }
-    takedown = takedowns.request(comment=comment, **{**values, **fields})
-    return takedowns.confirm(takedown=takedown) if is_confirmed else takedown
+    takedown = requests.request(comment=comment, **{**values, **fields})
+    return requests.confirm(takedown=takedown) if is_confirmed else takedown
 
 
 def make_block(*, moderator=None, days: int = 30, reason: str = "사생활이 드러난 것으로 보입니다.", **fields) -> Takedown:

@@ -1,20 +1,21 @@
 """What somebody with bad intentions types, and a world to type it into."""
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
-from portal.forums import services as forums
-from portal.forums.helping_links import helping_token
-from portal.forums.place_links import place_token
-from portal.forums.tickets import ticket_token
+from portal.door.helper_links import helping_token
 from portal.moderation import services as moderation
-from portal.policy.follow_links import unfollow_token
+from portal.progress.following import unfollow_token
+from portal.registrations import services as registrations
+from portal.registrations.links import registration_token
+from portal.registrations.tickets.signed import ticket_token
 from tests.factories import (
     PICTURE,
     make_answer,
@@ -65,7 +66,15 @@ ELSEWHERE = (
     "\x00/",
     "/\r\nX: y",
 )
-WATCHED = ("discussion", "moderation", "answers", "forums", "accounts", "notifications", "policy")
+WATCHED = (
+    "notifications", "plan", "accounts", "progress", "forums", "discussion", "registrations", "moderation", "door", "answers", "appeals",
+    "takedowns", "forum_desk",
+)  # fmt: skip
+
+
+def mail_in_files(folder: Path) -> override_settings:
+    """For the length of the block mail is written to files, so that the demo's mail page has something to read."""
+    return override_settings(EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend", EMAIL_FILE_PATH=folder)
 
 
 @dataclass(frozen=True)
@@ -79,11 +88,20 @@ class World:
         """The address of a page, with the example that it needs."""
         return reverse(name, args=[self.examples[part]] if part else [])
 
+    def afresh(self) -> "World":
+        """The same with browsers that nobody has used yet."""
+        return replace(self, clients={name: again(client) for name, client in self.clients.items()})
 
-def make_world(settings, folder: Path) -> World:
+
+def again(client: Client) -> Client:
+    """A browser with the cookies of another one: signed in as the same person, and free to go where it likes."""
+    own = Client(raise_request_exception=client.raise_request_exception)
+    own.cookies = deepcopy(client.cookies)
+    return own
+
+
+def make_world() -> World:
     """A citizen's comment that was reported, one that was hidden, a forum; the citizen is in the middle of everything."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = folder
     people = {"citizen": make_citizen(), "moderator": make_moderator()}
     task = make_task()
     theirs, own, hidden = (make_comment(task=task, author=who) for who in (make_citizen(), people["citizen"], make_citizen()))
@@ -92,7 +110,7 @@ def make_world(settings, folder: Path) -> World:
     clients = {name: Client(raise_request_exception=False) for name in PEOPLE}
     for name, person in people.items():
         clients[name].force_login(person)
-    held = put(make_comment(task=task, body="가로등이 어두워요"), "held")
+    pending = put(make_comment(task=task, body="가로등이 어두워요"), "pending")
     update = make_update(task=task, files=[PICTURE])
     parts = {
         "reported_task": task.slug,
@@ -100,27 +118,27 @@ def make_world(settings, folder: Path) -> World:
         "update_file": update.files.get().pk,
         "milestone": make_milestone(task=task).pk,
         "unfollowing": unfollow_token(people["citizen"], task),
-        "held": held.pk,
+        "pending": pending.pk,
         "task": task.slug,
         "comment": theirs.pk,
         "own": own.pk,
         "hidden": hidden.pk,
         "forum": make_forum(tasks=[task]).slug,
-        "ticket": ticket_token(forums.register(forum=make_forum(), citizen=make_citizen())),
+        "ticket": ticket_token(registrations.register(forum=make_forum(), citizen=make_citizen())),
         "scan": 1,
         "kind": "speakers",
         "part": 1,
         "registration": 1,
         "given_answer": 1,
         "export": uuid4(),
-        "letter": 1,
+        "mailing": 1,
         "helper": 1,
         "helping": helping_token(make_helper(forum=make_forum())),
         "feed": "no-such-secret",
         "answer": make_answer(comment=theirs).pk,
         "commitment": 1,
         "text": 1,
-        "place": place_token(forums.register(forum=make_forum(), citizen=make_citizen())),
+        "registration_link": registration_token(registrations.register(forum=make_forum(), citizen=make_citizen())),
     }
     return World(clients, parts)
 

@@ -13,14 +13,18 @@ from django.utils import timezone
 
 from portal.accounts import services as accounts
 from portal.answers import services as answers
-from portal.core.files import ReceivedFile
+from portal.appeals.models import Appeal, Suspension
+from portal.appeals.services import appeals, suspensions
+from portal.core.files.attachments import ReceivedFile
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, Discussion
 from portal.moderation import services as moderation
-from portal.moderation.evidence_files import EvidenceFile
-from portal.moderation.models import Appeal, ModerationDecision, Suspension, Takedown
-from portal.moderation.services import appeals, blocks, suspensions, takedowns
-from portal.policy.models import Milestone, Task, TaskUpdate
+from portal.moderation.models import ModerationDecision
+from portal.plan.models import Task
+from portal.progress.models import Milestone, TaskUpdate
+from portal.takedowns.evidence_files import EvidenceFile
+from portal.takedowns.models import Takedown
+from portal.takedowns.services import blocks, requests
 from tests.factories import (
     make_administrator,
     make_citizen,
@@ -37,10 +41,8 @@ from tests.factories import (
 )
 
 LATER = timedelta(minutes=11)  # later than correcting without a trace, and into another window of the limits
-PHONE = "전화는 010-2345-6789"
-PNG = b"\x89PNG\r\n\x1a\n"
-KEY = "abcdef" * 10 + "face"
-FORM_KEY = "abcdefab-cdef-abcd-efab-cdefabcdefab"
+PHONE, PNG = "전화는 010-2345-6789", b"\x89PNG\r\n\x1a\n"
+KEY, FORM_KEY = "abcdef" * 10 + "face", "abcdefab-cdef-abcd-efab-cdefabcdefab"
 REPORTER_ADDRESS = "203.0.113.77"
 
 
@@ -55,10 +57,10 @@ class Word(StrEnum):
     HIDDEN_BEFORE = "먹빛두루마리"
     HIDDEN_REPLY = "감빛두루마리"
     TOPIC = "옥빛주제꾸러미"  # of the hidden comment alone, and no longer offered
-    HELD = "보랏빛항아리"
-    HELD_REPLY = "연둣빛항아리"
-    HELD_CHANGE = "잿빛항아리"  # shown at first, held since its author added a phone number
-    HELD_CHANGE_BEFORE = "금빛항아리"
+    PENDING = "보랏빛항아리"
+    PENDING_REPLY = "연둣빛항아리"
+    PENDING_CHANGE = "잿빛항아리"  # shown at first, pending since its author added a phone number
+    PENDING_CHANGE_BEFORE = "금빛항아리"
     WITHHELD = "달빛항아리"  # earlier words with a phone number, of a comment that is shown
     REVIEWED = "노을빛나침반"
     WITHDRAWN = "살구빛풍향계"
@@ -83,7 +85,7 @@ class Word(StrEnum):
     NOTE = "먹구름내부메모"
     REQUESTER_NAME = "자작나무길손"
     REQUESTER_EMAIL = "quiet-requester"
-    CLAIM = "느티나무주장"
+    STATEMENT = "느티나무주장"
     EVIDENCE_NAME = "은사시증거이름"
     EVIDENCE = "은사시증거내용"
     UNCONFIRMED = "오리나무주장"  # a request that nobody has confirmed
@@ -123,7 +125,7 @@ def plant(clock, *, language: str = "ko") -> World:
     world = _people(language)
     _shown(world, clock)
     _hidden(world, clock)
-    _held(world, clock)
+    _pending(world, clock)
     _under_review(world, clock)
     _withdrawn(world, clock)
     _blocked(world, clock)
@@ -192,7 +194,7 @@ def _shown(world: World, clock) -> None:
         post(world, clock, Word.BEFORE)
         edit(clock, world.comments["before"], f"{number} {Word.SHOWN}")
     lapsed = post(world, clock, Word.LAPSED)
-    _block(world, lapsed, days=1, email="other@example.org", name="다른 사람", claim="다른 까닭입니다.", note="", evidence=[])
+    _block(world, lapsed, days=1, email="other@example.org", name="다른 사람", statement="다른 까닭입니다.", note="", evidence=[])
     clock.shift(timedelta(days=1, minutes=1))
     withheld = _screened(world, clock, Word.WITHHELD, body=f"{Word.WITHHELD} {PHONE}")
     moderation.publish(comment=withheld, moderator=world.people["decider"], reason="문제가 없습니다.", note=Word.NOTE.value)
@@ -229,13 +231,13 @@ def _screened(world: World, clock, word: str, **fields: Any) -> Comment:
     return comment
 
 
-def _held(world: World, clock) -> None:
-    held = _screened(world, clock, Word.HELD)
-    _screened(world, clock, Word.HELD_REPLY, parent=world.comments["before"])
-    changed = post(world, clock, Word.HELD_CHANGE_BEFORE, name="held_change")
-    post(world, clock, "", by="citizen", name="below_held_change", parent=changed, body="가로등 아래 답글입니다.")
-    edit(clock, changed, f"{Word.HELD_CHANGE} {PHONE}")
-    moderation.claim(comment=held, moderator=world.people["colleague"])
+def _pending(world: World, clock) -> None:
+    pending = _screened(world, clock, Word.PENDING)
+    _screened(world, clock, Word.PENDING_REPLY, parent=world.comments["before"])
+    changed = post(world, clock, Word.PENDING_CHANGE_BEFORE, name="pending_change")
+    post(world, clock, "", by="citizen", name="below_pending_change", parent=changed, body="가로등 아래 답글입니다.")
+    edit(clock, changed, f"{Word.PENDING_CHANGE} {PHONE}")
+    moderation.claim(comment=pending, moderator=world.people["colleague"])
 
 
 def _under_review(world: World, clock) -> None:
@@ -256,8 +258,8 @@ def _withdrawn(world: World, clock) -> None:
 
 
 def _block(world: World, comment: Comment, *, days: int, note: str, **fields: Any) -> Takedown:
-    asked = takedowns.request(comment=comment, relation="self", right="privacy", language=comment.author.language, **fields)
-    takedown = takedowns.confirm(takedown=asked)
+    asked = requests.request(comment=comment, relation="self", right="privacy", language=comment.author.language, **fields)
+    takedown = requests.confirm(takedown=asked)
     words = {"reason": "사생활이 드러난 것으로 보입니다.", "note": note}
     return blocks.block(takedown=takedown, moderator=world.people["decider"], days=days, **words)
 
@@ -268,20 +270,18 @@ def _blocked(world: World, clock) -> None:
     owe(world, other)
     file = EvidenceFile(f"{Word.EVIDENCE_NAME}.png", "image/png", PNG + Word.EVIDENCE.encode())
     asking = {"name": Word.REQUESTER_NAME.value, "email": _email(Word.REQUESTER_EMAIL)}
-    takedown = _block(world, blocked, days=30, note=Word.TAKEDOWN_NOTE.value, claim=Word.CLAIM.value, evidence=[file], **asking)
-    world.takedown = takedowns.object_to(takedown=takedown, author=blocked.author, text=Word.OBJECTION.value)
-    words = {"relation": "self", "right": "privacy", "claim": Word.UNCONFIRMED.value}
-    world.unconfirmed = takedowns.request(comment=other, **words, **asking)
+    said = {"note": Word.TAKEDOWN_NOTE.value, "statement": Word.STATEMENT.value, "evidence": [file]}
+    takedown = _block(world, blocked, days=30, **said, **asking)
+    world.takedown = requests.object_to(takedown=takedown, author=blocked.author, text=Word.OBJECTION.value)
+    words = {"relation": "self", "right": "privacy", "statement": Word.UNCONFIRMED.value}
+    world.unconfirmed = requests.request(comment=other, **words, **asking)
 
 
 def _suspended(world: World, clock) -> None:
-    person = world.people["suspended"]
-    post(world, clock, Word.OF_SUSPENDED, by="suspended")
+    person, _comment = world.people["suspended"], post(world, clock, Word.OF_SUSPENDED, by="suspended")
     words = {"rule": "spam", "reason": Word.SUSPENSION_REASON.value, "note": Word.SUSPENSION_NOTE.value}
-    until = timezone.now() + timedelta(days=30)
-    world.suspension = suspensions.suspend(
-        person=person, moderator=world.people["chief"], until=until, hides_comments=True, **words
-    )
+    words |= {"until": timezone.now() + timedelta(days=30), "hides_comments": True}
+    world.suspension = suspensions.suspend(person=person, moderator=world.people["chief"], **words)
     world.appeals.append(appeals.appeal_suspension(suspension=world.suspension, author=person, text=Word.SUSPENSION_APPEAL.value))
 
 
@@ -290,8 +290,8 @@ def _reported(world: World) -> None:
     officer = make_officer(nickname=Word.OFFICER_NAME.value)
     world.update = make_update(task=world.here, officer=officer)
     file = ReceivedFile(f"{Word.UPDATE_FILE}.png", "image/png", PNG)
-    draft = {"is_published": False, "body_ko": f"{Word.UPDATE_DRAFT} 이야기를 합니다.", "files": [file]}
-    world.draft = make_update(task=world.here, officer=officer, **draft)
+    words = f"{Word.UPDATE_DRAFT} 이야기를 합니다."
+    world.draft = make_update(task=world.here, officer=officer, is_published=False, body_ko=words, files=[file])
     world.milestone = make_milestone(task=world.here, officer=officer)
 
 

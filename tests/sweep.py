@@ -16,17 +16,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from portal.answers.desk.queue import TABS
 from portal.answers.models import AnswerRequest, Commitment
-from portal.answers.queue import TABS
 from portal.discussion.models import State
-from portal.discussion.wanted import ORDERS, STANCES
-from portal.forums.place_links import place_token
-from portal.forums.services import feeds
-from portal.forums.tickets import ticket_token
+from portal.discussion.threads.filters import ORDERS, STANCES
 from portal.moderation.models import Action
-from portal.moderation.queue import Sort, Whose
-from portal.moderation.takedown_links import CONFIRM, FOLLOW
-from portal.policy.follow_links import unfollow_token
+from portal.moderation.queue.queue import Sort, Whose
+from portal.progress.following import unfollow_token
+from portal.registrations.links import registration_token
+from portal.registrations.services import feeds
+from portal.registrations.tickets.signed import ticket_token
+from portal.takedowns.links import CONFIRM, FOLLOW
 from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
 from tests.planted import Word, World
 
@@ -65,7 +65,7 @@ def examples_of(world: World) -> dict[str, list]:
         "comment": [comment.pk for comment in world.comments.values()],
         "task": [world.here.slug, world.elsewhere.slug],
         "forum": [world.here.forums.get().slug],
-        "place": [place_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
+        "registration_link": [registration_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "ticket": [ticket_token(row) for row in world.here.forums.get().registrations.all()] or ["nobody"],
         "scan": [1],
         "kind": ["programme", "speakers", "questions"],
@@ -73,7 +73,7 @@ def examples_of(world: World) -> dict[str, list]:
         "registration": list(world.here.forums.get().registrations.values_list("pk", flat=True)) or [1],
         "given_answer": [1],
         "export": [uuid4()],
-        "letter": [1],
+        "mailing": [1],
         "helper": [1],
         "helping": ["nobody"],
         "answer": list(AnswerRequest.objects.values_list("pk", flat=True)) or [1],
@@ -107,7 +107,7 @@ def questions_of(world: World) -> dict[str, list[dict[str, str]]]:
     desk = {"state": [state for state in State if state != State.HIDDEN], "claim": Whose.values, "sort": Sort.values}
     desk |= {"reason": ["abuse"], "task": [world.here.slug, world.elsewhere.slug]}
     return {
-        "pages:task": orders + stances,
+        "plan:task": orders + stances,
         "answers:request_list": [{"state": state} for state in ("late", "received", "answered")],
         "answers:desk": [{"show": tab} for tab in TABS],
         "discussion:newer": [{"after": "0"}],
@@ -149,7 +149,22 @@ def send_nothing(client: Client, world: World, *, to_the_desk: bool) -> Finds:
     found: Finds = set()
     examples = examples_of(world)
     for name, policy in POLICIES.items():
-        is_ours = name.startswith(("discussion:", "moderation:", "answers:", "forums:", "accounts:", "policy:"))
+        is_ours = name.startswith(
+            (
+                "discussion:",
+                "moderation:",
+                "appeals:",
+                "takedowns:",
+                "answers:",
+                "forums:",
+                "registrations:",
+                "door:",
+                "forum_desk:",
+                "accounts:",
+                "plan:",
+                "progress:",
+            )
+        )
         if policy.how == GET or not is_ours or (policy.who == MODERATOR) != to_the_desk:
             continue
         for arguments in product(*(examples[part] for part in policy.arguments)):

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from portal.accounts.models import Consent, User
 from portal.discussion.models import Comment, Discussion, Topic
-from portal.forums import services as forums
-from portal.forums.models import Forum, Registration
+from portal.forums.models import Forum
 from portal.moderation import services as moderation
 from portal.moderation.models import Claim, DailySummary, ModerationDecision, Report, Review
-from portal.policy.models import Department, Plan, Source, Strategy, Task
+from portal.plan.models import Department, Plan, Source, Strategy, Task
+from portal.registrations import services as registrations
+from portal.registrations.models import Registration
 from tests.factories import (
     make_citizen,
     make_comment,
@@ -45,7 +46,7 @@ HOSTILE = ("둔산", "' OR 1=1 --", "\x00", "99999999999999999999", "<script>ale
 def rows(db) -> dict:
     """One row of everything that the admin shows."""
     forum, comment, citizen = make_forum(), make_comment(), make_citizen()
-    forums.register(forum=forum, citizen=citizen)
+    registrations.register(forum=forum, citizen=citizen)
     make_report(comment=comment)
     make_decision()
     make_department()

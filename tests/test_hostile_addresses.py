@@ -1,34 +1,55 @@
 """Whatever stands in an address is answered or refused: never a 500, nothing stored, no way to another site."""
 
+from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import pytest
 from django.urls import reverse
 
 from portal.accounts.models import User
-from tests.hostile import ELSEWHERE, ENDLESS_NUMBER, NO_TEXT, NOTHING_OFFERED, PEOPLE, SCRIPT, World, make_world, stored
+from tests.hostile import (
+    ELSEWHERE,
+    ENDLESS_NUMBER,
+    NO_TEXT,
+    NOTHING_OFFERED,
+    PEOPLE,
+    SCRIPT,
+    World,
+    mail_in_files,
+    make_world,
+    stored,
+)
+
+pytestmark = pytest.mark.long(seconds=50)
+
+
+@pytest.fixture(scope="module")
+def shared_world(world_of_module, tmp_path_factory) -> Iterator[World]:
+    """The world of `tests.hostile`, made once."""
+    with mail_in_files(tmp_path_factory.mktemp("mail")):
+        yield world_of_module(make_world)
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
-    """The world of `tests.hostile`."""
-    return make_world(settings, tmp_path)
+def world(db, shared_world) -> World:
+    """As it was at first."""
+    return shared_world.afresh()
 
 
 CHOICES = {
-    ("policy:task_list", ""): ("strategy", "confirmation", "budget", "status", "sort"),
-    ("pages:task", "task"): ("sort", "page"),
-    ("policy:update_list", "task"): ("page",),
-    ("policy:history", "task"): ("page",),
+    ("plan:task_list", ""): ("strategy", "confirmation", "budget", "status", "sort"),
+    ("plan:task", "task"): ("sort", "page"),
+    ("progress:update_list", "task"): ("page",),
+    ("progress:history", "task"): ("page",),
     ("pages:my_page", ""): ("page",),
     ("discussion:replies", "comment"): ("after",),
     ("forums:forum_list", ""): ("when", "task", "page"),
-    ("forums:my_forums", ""): ("page",),
+    ("registrations:my_forums", ""): ("page",),
     ("forums:month", ""): ("month",),
-    ("forums:desk", ""): ("which", "page"),
-    ("forums:attendees", "forum"): ("state", "page"),
-    ("forums:letters", "forum"): ("page",),
-    ("forums:helper_list", "forum"): ("page",),
+    ("forum_desk:desk", ""): ("which", "page"),
+    ("forum_desk:attendees", "forum"): ("state", "page"),
+    ("forum_desk:mailings", "forum"): ("page",),
+    ("door:helper_list", "forum"): ("page",),
     ("answers:request_list", ""): ("department", "state", "page"),
     ("answers:desk", ""): ("show", "page"),
     ("moderation:queue", ""): ("reason", "task", "state", "page"),
@@ -51,16 +72,16 @@ NUMBERED = (
     "moderation:report", "moderation:explanation", "moderation:hide", "moderation:keep", "moderation:restore",
 )  # fmt: skip
 NAMED = (
-    "pages:task",
-    "policy:update_list",
-    "policy:history",
-    "policy:follow",
-    "policy:edit",
-    "policy:edit_status",
+    "plan:task",
+    "progress:update_list",
+    "progress:history",
+    "progress:follow",
+    "progress:edit",
+    "progress:edit_status",
     "discussion:post",
     "forums:forum_detail",
-    "forums:register",
-    "forums:cancel",
+    "registrations:register",
+    "registrations:cancel",
     "forums:calendar",
 )
 
@@ -86,7 +107,7 @@ def test_a_choice_that_is_not_offered_is_refused(world, who, value):
                                                *((v, 422) for v in (NO_TEXT["NUL"], NO_TEXT["no character"], "a" * 101))])  # fmt: skip
 def test_a_search_finds_or_refuses(world, value, status):
     for headers in ({}, {"HX-Request": "true"}):
-        response = world.clients["anonymous"].get(reverse("policy:task_list"), {"q": value}, headers=headers)
+        response = world.clients["anonymous"].get(reverse("plan:task_list"), {"q": value}, headers=headers)
 
         assert response.status_code == status
         assert SCRIPT not in response.content.decode()

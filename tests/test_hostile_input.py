@@ -1,5 +1,6 @@
 """Whatever arrives in a form: a clear refusal, nothing stored, nothing lost that was typed, never a 500."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -10,13 +11,22 @@ from django.utils.html import escape
 
 from tests.accounts.entrance import ask_for_code, newest_code
 from tests.factories import make_citizen
-from tests.hostile import NO_TEXT, NOTHING_OFFERED, SCRIPT, TEN_MEGABYTES, TYPED, World, make_world, stored
+from tests.hostile import NO_TEXT, NOTHING_OFFERED, SCRIPT, TEN_MEGABYTES, TYPED, World, mail_in_files, make_world, stored
+
+pytestmark = pytest.mark.long(seconds=25)
+
+
+@pytest.fixture(scope="module")
+def shared_world(world_of_module, tmp_path_factory) -> Iterator[World]:
+    """The world of `tests.hostile`, made once."""
+    with mail_in_files(tmp_path_factory.mktemp("mail")):
+        yield world_of_module(make_world)
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
-    """The world of `tests.hostile`."""
-    return make_world(settings, tmp_path)
+def world(db, shared_world) -> World:
+    """As it was at first."""
+    return shared_world.afresh()
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,14 @@ class Form:
 
 
 DECISION = {"prepared": "spam", "reason": TYPED, "note": TYPED, "seen": "0"}
-CLAIM = {"relation": "self", "right": "privacy", "claim": TYPED, "name": "나도연", "email": "doyeon@example.org", "consent": "on"}
+STATEMENT = {
+    "relation": "self",
+    "right": "privacy",
+    "statement": TYPED,
+    "name": "나도연",
+    "email": "doyeon@example.org",
+    "consent": "on",
+}
 PERSON = {"nickname": "갑천 바람", "language": "ko"}
 FORMS = [
     Form("discussion:post", "task", right={"body": TYPED, "stance": "for"}, texts=("body",), choices=("stance", "form_key")),
@@ -54,9 +71,9 @@ FORMS = [
          choices=("prepared",)),
     Form("moderation:restore", "hidden", "moderator", {**DECISION, "prepared": "mistake"}, optional=("reason", "note"),
          choices=("prepared",)),
-    Form("moderation:publish", "held", "moderator", {**DECISION, "prepared": "no_rule"}, optional=("reason", "note"),
+    Form("moderation:publish", "pending", "moderator", {**DECISION, "prepared": "no_rule"}, optional=("reason", "note"),
          choices=("prepared", "seen")),
-    Form("moderation:takedown_request", "comment", "anonymous", CLAIM, texts=("claim", "name"), choices=("relation", "right")),
+    Form("takedowns:request", "comment", "anonymous", STATEMENT, texts=("statement", "name"), choices=("relation", "right")),
     Form("accounts:settings", right=PERSON, texts=("nickname",), choices=("language",)),
     Form("account_login", who="anonymous", right={"email": "somebody@example.org"}, texts=("email",)),
 ]  # fmt: skip

@@ -7,11 +7,11 @@ from django.test import Client
 from portal.accounts.models import User
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment
-from portal.forums import services as forums
 from portal.forums.models import AgendaItem, Forum
 from portal.moderation import services as moderation
 from portal.moderation.models import Report
-from portal.policy.models import Fact, Plan, Source, Strategy, Task
+from portal.plan.models import Fact, Plan, Source, Strategy, Task
+from portal.registrations import services as registrations
 from tests.access_policies import POLICIES, POST, addresses_of_examples
 from tests.factories import make_citizen, make_comment, make_forum, make_moderator
 
@@ -66,7 +66,7 @@ def hostile_world(db, settings, tmp_path):
     forum = make_forum(capacity=2)
     forum.tasks.add(task)
     AgendaItem.objects.create(forum=forum, position=1, title="순서")
-    forums.register(forum=forum, citizen=author)
+    registrations.register(forum=forum, citizen=author)
     discussion.vote(comment=comment, voter=make_citizen(), value="agree")
     plant()
     clients = {"anonymous": Client(), "author": Client(), "moderator": Client()}

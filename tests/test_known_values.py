@@ -6,8 +6,9 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from portal.discussion.models import Comment, Discussion
-from portal.forums.models import Forum, Registration
+from portal.forums.models import Forum
 from portal.notifications.models import Notification
+from portal.registrations.models import Registration
 from tests.factories import make_citizen, make_comment, make_forum, make_task
 
 

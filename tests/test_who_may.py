@@ -1,29 +1,44 @@
 """Every address of the portal says who may use it, and holds to it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST, PUBLIC, addresses_of_examples, every_address
 from tests.factories import make_administrator, make_citizen, make_moderator
+from tests.hostile import again, mail_in_files
+
+pytestmark = pytest.mark.long(seconds=25)
 
 
-@pytest.fixture
-def addresses(db, settings, tmp_path) -> dict[str, str]:
-    """The same, with mail written to files so that the demo's mail page has something to read."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = tmp_path
-    return addresses_of_examples()
+@pytest.fixture(scope="module")
+def addresses(world_of_module, tmp_path_factory) -> Iterator[dict[str, str]]:
+    """An example of each, made once."""
+    with mail_in_files(tmp_path_factory.mktemp("mail")):
+        yield world_of_module(addresses_of_examples)
 
 
-@pytest.fixture
-def people(db) -> dict[str, Client]:
-    """A browser for each kind of person."""
+@pytest.fixture(scope="module")
+def signed_in(world_of_module) -> dict[str, Client]:
+    """A browser for each kind of person, made once."""
+    return world_of_module(sign_in)
+
+
+def sign_in() -> dict[str, Client]:
+    """The browsers of somebody new of each kind."""
     clients = {name: Client() for name in ("anonymous", "citizen", "moderator", "administrator")}
     clients["citizen"].force_login(make_citizen())
     clients["moderator"].force_login(make_moderator())
     clients["administrator"].force_login(make_administrator())
     return clients
+
+
+@pytest.fixture
+def people(db, signed_in) -> dict[str, Client]:
+    """The same browsers, which nobody has used yet."""
+    return {name: again(client) for name, client in signed_in.items()}
 
 
 def test_every_address_states_who_may_use_it():

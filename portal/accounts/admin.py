@@ -1,11 +1,16 @@
 """People in the admin: seen by administrators, changed through services only."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,12 +23,15 @@ from django.utils.translation import gettext_lazy
 from portal.accounts import services
 from portal.accounts.forms import DepartmentForm, ReasonForm
 from portal.accounts.models import Consent, IdentityVerification, User
-from portal.accounts.roles import ROLES, Role
-from portal.core.addresses import masked_address
+from portal.accounts.roles import ROLES, Role, next_step
+from portal.core.admin.read_only import ReadOnlyAdmin
 from portal.core.errors import RuleViolation
-from portal.core.read_only_admin import ReadOnlyAdmin
+from portal.core.people import SignedInRequest
+from portal.core.text.links import masked_address
 
-admin.site.login = secure_admin_login(admin.site.login)
+Action = Callable[..., None]
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # as allauth describes it
 # Roles are what load_roles says, not what somebody clicks.
 admin.site.unregister(Group)
 # They list everybody's addresses, to superusers, and nobody would know who looked.
@@ -31,15 +39,14 @@ admin.site.unregister(EmailAddress)
 admin.site.unregister(UserSession)
 
 
-def _giving(role: Role):
+def _giving(role: Role) -> Action:
     @admin.action(description=format_lazy("{}: {}", gettext_lazy("Give the role"), role.label), permissions=["assign_roles"])
-    def give(model_admin, request: HttpRequest, people) -> None:
+    def give(model_admin: UserAdmin, request: SignedInRequest, people: QuerySet[User]) -> None:
         for person in people:
             services.grant_role(person=person, role=role.name, by=request.user)
         messages.success(request, _("The role is given."))
-        if role.name == "moderator":
-            team = format_html('<a href="{}">{}</a>', reverse("moderation:team"), _("Say which tasks they moderate."))
-            messages.warning(request, team)
+        if step := next_step(role.name):
+            messages.warning(request, step)
         if role.name == "officer":
             for person in people.filter(department=None):
                 messages.warning(request, _department_wanted(person))
@@ -55,9 +62,9 @@ def _department_wanted(person: User) -> str:
     return format_html('{}: <a href="{}">{}</a>', person.nickname, address, words)
 
 
-def _taking(role: Role):
+def _taking(role: Role) -> Action:
     @admin.action(description=format_lazy("{}: {}", gettext_lazy("Take the role"), role.label), permissions=["assign_roles"])
-    def take(model_admin, request: HttpRequest, people) -> None:
+    def take(model_admin: UserAdmin, request: SignedInRequest, people: QuerySet[User]) -> None:
         try:
             for person in people:
                 services.withdraw_role(person=person, role=role.name, by=request.user)
@@ -92,9 +99,10 @@ class UserAdmin(ReadOnlyAdmin):
         """The address as everybody in the admin sees it."""
         return masked_address(person.email)
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what the list offers as a filter: `?email__startswith=a` would read addresses letter by letter."""
-        return lookup.partition("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
+        is_offered = request is not None and lookup.partition("__")[0] in self.list_filter
+        return is_offered and super().lookup_allowed(lookup, value, request)
 
     def get_urls(self) -> list[URLPattern]:
         """Those of every admin, the page with the address, and the one that gives a department."""
@@ -104,7 +112,7 @@ class UserAdmin(ReadOnlyAdmin):
         ]
         return [*more, *super().get_urls()]
 
-    def department(self, request: HttpRequest, key: int) -> HttpResponse:
+    def department(self, request: SignedInRequest, key: int) -> HttpResponse:
         """Say in the name of which department an officer answers."""
         person = get_object_or_404(User.objects.select_related("department"), pk=key)
         if not self.has_assign_roles_permission(request):
@@ -120,7 +128,7 @@ class UserAdmin(ReadOnlyAdmin):
         context = {**self.admin_site.each_context(request), **words, "person": person, "form": form}
         return TemplateResponse(request, "accounts/admin_department.html", context, status=422 if form.is_bound else 200)
 
-    def contact(self, request: HttpRequest, key: int) -> TemplateResponse:
+    def contact(self, request: SignedInRequest, key: int) -> TemplateResponse:
         """Ask why, note it, and only then show how the person is reached."""
         person = get_object_or_404(User, pk=key)
         if not self.has_view_permission(request, person):

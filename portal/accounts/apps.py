@@ -1,6 +1,10 @@
 """The accounts package as Django sees it."""
 
+from collections.abc import Sequence
+
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Critical, register
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,11 +16,22 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Declare the mails; register the system check."""
-        # Both need the models, which exist only now.
-        from portal.accounts import checks  # noqa: F401
+        """Declare the mails."""
+        # It needs the models, which exist only now.
         from portal.accounts.services.accounts import code_still_works
         from portal.notifications.kinds import declare
 
         declare("sign_in_code", is_still_due=code_still_works, keeps_body=False)
         declare("sign_up_code", is_still_due=code_still_works, keeps_body=False)
+
+
+@register()
+def identity_provider_is_possible(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Stop the start if the configured provider is unknown, or a sample one beside real secrets."""
+    from portal.accounts.identity import identity_provider  # it needs the models
+
+    try:
+        identity_provider()
+    except ImproperlyConfigured as problem:
+        return [Critical(str(problem), id="accounts.C001")]
+    return []

@@ -1,19 +1,20 @@
 """The shape of what people type about themselves."""
 
+import unicodedata
+from typing import Any
+
 from allauth.account.forms import ConfirmLoginCodeForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.addresses import is_invisible
 from portal.accounts.models import Consent, Language, User
-from portal.accounts.nicknames import LONGEST
+from portal.accounts.nicknames import LONGEST, suggest_nickname
 from portal.accounts.services import personal_data
 from portal.accounts.services.accounts import UnusableNickname, usable_nickname
-from portal.accounts.suggestions import suggest_nickname
-from portal.core.addresses import normalise_address
-from portal.core.text import CitizenLineField
-from portal.policy.models import Department
+from portal.core.text.cleaning import CitizenLineField
+from portal.core.text.links import normalise_address
+from portal.plan.models import Department
 
 TRIES_FOR_A_FREE_NICKNAME = 5
 
@@ -57,7 +58,7 @@ class SettingsForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of mails"), choices=Language.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args, owner: User | None = None, **kwargs) -> None:
+    def __init__(self, *args: Any, owner: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner = owner
 
@@ -120,3 +121,8 @@ def free_nickname(language: str) -> str:
         if not User.objects.called(nickname).exists():
             return nickname
     return ""
+
+
+def is_invisible(character: str) -> bool:
+    """Whether it is a control, format, unassigned or space character: two addresses that look the same would be two."""
+    return unicodedata.category(character)[0] in "CZ"

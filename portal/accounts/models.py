@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.districts import OUTSIDE
 from portal.accounts.nicknames import LONGEST, nickname_skeleton
 from portal.accounts.roles import ADMINISTRATOR, ROLE_NAMES
-from portal.core.addresses import normalise_address
-from portal.policy.models import Department, Task
+from portal.core.text.links import normalise_address
+from portal.plan.models import Department, Task
 
 OLDEST_BIRTH_YEAR, LATEST_BIRTH_YEAR = 1890, 2100
 
@@ -66,11 +66,21 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(nickname_skeleton=nickname_skeleton(nickname))
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager["User"]):
     """What Django's own commands call. The portal makes accounts through `services.create_account`."""
 
-    def get_by_natural_key(self, email: str) -> User:
-        return self.get(email=normalise_address(email))
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def called(self, nickname: str) -> UserQuerySet:
+        """Whoever has this nickname, or one that looks like it."""
+        return self.get_queryset().called(nickname)
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email=normalise_address(email or ""))
 
     def create_user(self, email: str, nickname: str, **fields: object) -> User:
         """Add an account that can sign in by e-mail code only: a password given to it is not kept."""
@@ -146,7 +156,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Set the nickname and what it looks like, which belong together. Does not save."""
         self.nickname, self.nickname_skeleton = nickname, nickname_skeleton(nickname)
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Ask the backends for superusers too: Django's shortcut would let them pass without their second factor."""
         return any(backend.has_perm(self, perm, obj) for backend in get_backends())
 
@@ -174,7 +184,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def acting_role(self) -> str:
-        """The role that the record notes beside what the person did: the weightiest one held. Asks once per object."""
+        """The role that the audit log notes beside what the person did: the weightiest one held. Asks once per object."""
         held = set(self.groups.values_list("name", flat=True))
         if self.is_superuser or ADMINISTRATOR in held:
             return ADMINISTRATOR

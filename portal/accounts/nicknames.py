@@ -6,6 +6,7 @@ one. Two nicknames with one skeleton are one nickname, so nobody can sign as som
 """
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -53,7 +54,8 @@ _SHAPES = {
 }
 _LOOK_ALIKES = str.maketrans({source: target for target, sources in _SHAPES.items() for source in sources})
 
-# A final consonant counts as the same letter written as an initial one: 장 is ㅈㅏㅇ. Clusters and compound vowels fall into their parts.
+# A final consonant counts as the same letter written as an initial one: 장 is ㅈㅏㅇ. Clusters and compound vowels fall into
+# their parts.
 _INITIALS = "ᄀᄁᄂᄃᄅᄆᄇᄉᄊᄋᄌᄎᄏᄐᄑᄒ"
 _FINALS = dict(zip("ᆨᆩᆫᆮᆯᆷᆸᆺᆻᆼᆽᆾᆿᇀᇁᇂ", _INITIALS, strict=True)) | {
     "ᆪ": "ᄀᄉ",
@@ -136,3 +138,50 @@ def _word_pattern(word: str) -> re.Pattern[str]:
 
 def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN"
+
+
+_WORDS = {
+    "ko": (
+        (
+            "푸른",
+            "맑은",
+            "고요한",
+            "씩씩한",
+            "느긋한",
+            "반가운",
+            "포근한",
+            "상냥한",
+            "부지런한",
+            "다정한",
+            "산뜻한",
+            "호기심많은",
+        ),
+        ("까치", "느티나무", "고라니", "반딧불", "소나무", "두루미", "다람쥐", "은행나무", "수달", "제비꽃", "종달새", "단풍잎"),
+    ),
+    "en": (
+        ("Blue", "Clear", "Quiet", "Bold", "Calm", "Warm", "Gentle", "Busy", "Kind", "Fresh", "Bright", "Curious"),
+        ("Magpie", "Zelkova", "Deer", "Firefly", "Pine", "Crane", "Squirrel", "Ginkgo", "Otter", "Violet", "Lark", "Maple"),
+    ),
+}
+
+
+def suggest_nickname(language: str) -> str:
+    """Two neutral words and a number, in the person's language: 14,256 possible ones each. May be taken already."""
+    first, second = (secrets.choice(words) for words in _WORDS[language])
+    return f"{first} {second} {1 + secrets.randbelow(99)}"
+
+
+OFFICIAL_WORDS = [
+    "공식", "관리자", "운영자", "운영진", "운영팀", "관리팀", "중재자", "중재팀", "담당자", "답변자",
+    "주무관", "사무관", "시청직원", "시장실", "비서실", "민원실", "대변인실", "市廳", "公式", "管理者", "運營者",
+    "担当者", "擔當者", "admin", "official", "moderator", "operator", "city hall", "city council", "city staff", "civil servant",
+    "city officer", "officer in charge", "mayor of", "deputy mayor",
+]  # fmt: skip
+
+OFFICIAL_NAMES = [
+    "시", "시장", "시장님", "부시장", "구청장", "시청", "구청", "시의회", "의회", "시의원", "공무원",
+    "대변인", "안내", "운영진", "관리", "시스템", "市長", "mayor", "the mayor", "vice mayor", "staff", "system", "support",
+    "helpdesk", "webmaster", "root", "manager", "officer", "organiser", "organizer", "helper", "city", "the city", "council",
+]  # fmt: skip
+
+HARMLESS_WORDS = ["시민", "badminton", "unofficial", "비공식"]

@@ -1,4 +1,4 @@
-"""What a follower's daily message says of the answers of a task: each request once, with the step it has come to; and what was promised.
+"""What a follower's daily message says of the answers of a task: each request once, with its newest step; and what was promised.
 
 It is asked again when the message is sent: of an answer or a comment that is hidden by then nothing is told.
 """
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.answers.lines import step_words, tells_of_a_lost_answer
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment
-from portal.policy.digest_items import Item, ends, merged
-from portal.policy.models import TaskChange
+from portal.plan.models import TaskChange
+from portal.progress.digest_items import Item, ends, merged
 
 # What becomes of a commitment stands in the history of the task, and is told from there.
 TOLD = ("received", "in_review", "handed_over", "answered")

@@ -1,9 +1,11 @@
 """The forms of the officers' desk."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,9 +14,10 @@ from portal.answers.models.commitments import LONGEST_SENTENCE
 from portal.answers.models.desk import LONGEST_BODY, LONGEST_TITLE
 from portal.answers.models.requests import LONGEST_REASON
 from portal.answers.services import Promise
-from portal.core.text import CitizenLineField, CitizenTextField
+from portal.core.text.cleaning import CitizenLineField, CitizenTextField
 from portal.discussion.services import LONGEST_COMMENT
-from portal.policy.models import Department, Milestone, Task
+from portal.plan.models import Department, Task
+from portal.progress.models import Milestone
 
 MOST_PROMISES = 3
 
@@ -22,7 +25,6 @@ MOST_PROMISES = 3
 class HandOverForm(forms.Form):
     """To which department, and what it should know."""
 
-    department = forms.ChoiceField(label=_("Department that has to answer"))
     note = CitizenTextField(
         label=_("Why is it handed over?"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -30,12 +32,13 @@ class HandOverForm(forms.Form):
         label=_("Everybody may read this note. Otherwise only the desk reads it."), required=False
     )
 
-    def __init__(self, *arguments, leaving: Department | None, **options) -> None:
-        super().__init__(*arguments, **options)
-        others = Department.objects.exclude(pk=leaving.pk if leaving else None).order_by("name", "pk")
-        self.departments = {department.slug: department for department in others}
-        names = [(slug, department.name) for slug, department in self.departments.items()]
-        self.fields["department"].choices = [("", "—"), *names]
+    def __init__(self, data: Mapping[str, Any] | None = None, *, leaving: Department | None) -> None:
+        super().__init__(data)
+        others = Department.objects.exclude(pk=leaving.pk) if leaving else Department.objects.all()
+        self.departments = {department.slug: department for department in others.order_by("name", "pk")}
+        choices = [("", "—"), *((slug, department.name) for slug, department in self.departments.items())]
+        self.fields["department"] = forms.ChoiceField(label=_("Department that has to answer"), choices=choices)
+        self.order_fields(["department"])
 
     def clean_department(self) -> Department:
         return self.departments[self.cleaned_data["department"]]
@@ -76,6 +79,10 @@ class AnswerForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
+def _milestone_field(milestones: QuerySet[Milestone]) -> "forms.ModelChoiceField[Milestone]":
+    return forms.ModelChoiceField(label=_("Milestone that it belongs to"), queryset=milestones, required=False)
+
+
 class PromiseForm(forms.Form):
     """One commitment; left empty it is none."""
 
@@ -84,11 +91,11 @@ class PromiseForm(forms.Form):
     )
     sentence_en = CitizenLineField(label=_("Commitment in English"), max_length=LONGEST_SENTENCE, required=False)
     due_on = forms.DateField(label=_("By which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    milestone = forms.ModelChoiceField(label=_("Milestone that it belongs to"), queryset=Milestone.objects.none(), required=False)
+    milestone = _milestone_field(Milestone.objects.none())
 
-    def __init__(self, *arguments, task: Task, **options) -> None:
+    def __init__(self, *arguments: Any, task: Task, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["milestone"].queryset = task.milestones.by_date()
+        self.fields["milestone"] = _milestone_field(task.milestones.by_date())
 
 
 class PromiseForms(forms.BaseFormSet):
@@ -102,9 +109,15 @@ class PromiseForms(forms.BaseFormSet):
         return [Promise(**form.cleaned_data) for form in self.forms if form.has_changed()]
 
 
-PromiseFormSet = forms.formset_factory(
-    PromiseForm, formset=PromiseForms, extra=MOST_PROMISES, max_num=MOST_PROMISES, absolute_max=MOST_PROMISES
-)
+def promise_forms(
+    task: Task, typed: Mapping[str, Any] | None = None, *, initial: Sequence[dict[str, str]] | None = None
+) -> PromiseForms:
+    """The forms for what is promised about a task."""
+    many = forms.formset_factory(
+        PromiseForm, formset=PromiseForms, extra=MOST_PROMISES, max_num=MOST_PROMISES, absolute_max=MOST_PROMISES
+    )
+    # The factory says less of its classes than they are.
+    return cast("PromiseForms", many(typed, form_kwargs={"task": task}, initial=initial))
 
 
 class DecideForm(forms.Form):

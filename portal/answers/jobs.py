@@ -1,5 +1,5 @@
-"""The clock of the answers, and the reminders of officers. Votes are counted on a floor below, which knows nothing of answers, so this
-one looks.
+"""The clock of the answers, and the reminders of officers. Votes are counted on a floor below, which knows nothing of answers,
+so this one looks.
 """
 
 from django.utils import timezone

@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.answers.clock import Clock, clock_of, has_answer
+from portal.answers.deadlines.clock import Clock, answer_of, clock_of, has_answer
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome, State
-from portal.discussion.entries import has_history
 from portal.discussion.models import Comment
-from portal.policy.models import Task
+from portal.discussion.threads.entries import has_history, speaker_of
+from portal.plan.models import Task
 
-TONES = {Outcome.ACCEPTED: "success", Outcome.PARTLY: "info", Outcome.NOT_ACCEPTED: "neutral"}
-PROMISE_TONES = {Commitment.State.OPEN: "info", Commitment.State.KEPT: "success", Commitment.State.NOT_KEPT: "danger"}
+TONES: dict[str, str] = {Outcome.ACCEPTED: "success", Outcome.PARTLY: "info", Outcome.NOT_ACCEPTED: "neutral"}
+PROMISE_TONES: dict[str, str] = {
+    Commitment.State.OPEN: "info",
+    Commitment.State.KEPT: "success",
+    Commitment.State.NOT_KEPT: "danger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class Line:
     address: str
     is_taken_away: bool
     earlier: str
+
+    @property
+    def template(self) -> str:
+        """The part that shows it beside a comment."""
+        return "answers/_beside.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +71,18 @@ class StepLine:
 
 def line_of(request: AnswerRequest, today: date) -> Line:
     """One request; it was fetched `with_all_that_is_shown`."""
-    is_there = has_answer(request)
-    state = State(request.state) if is_there or request.state != State.ANSWERED else State.RECEIVED
+    answer = answer_of(request)
+    state = State(request.state) if answer or request.state != State.ANSWERED else State.RECEIVED
     return Line(
         request=request,
         clock=clock_of(request, today),
-        state=state.label,
-        outcome=request.get_outcome_display() if is_there else "",
-        tone=TONES[request.outcome] if is_there else "",
-        department=request.reply.department.name if is_there else department_name(request),
+        state=str(state.label),
+        outcome=request.get_outcome_display() if answer else "",
+        tone=TONES[request.outcome] if answer else "",
+        department=speaker_of(answer) if answer else department_name(request),
         address=request.get_absolute_url(),
-        is_taken_away=request.state == State.ANSWERED and not is_there,
-        earlier=reverse("discussion:history", args=[request.reply_id]) if is_there and has_history(request.reply) else "",
+        is_taken_away=request.state == State.ANSWERED and answer is None,
+        earlier=reverse("discussion:history", args=[answer.pk]) if answer and has_history(answer) else "",
     )
 
 
@@ -90,24 +99,24 @@ def lines_beside(comments: Iterable[int]) -> dict[int, Line]:
 
 def promises_about(task: Task, today: date) -> list[PromiseLine]:
     """What the city promised about a task, first due first. One query."""
-    return promise_lines(Commitment.objects.shown().about(task).first_due_first(), today)
+    return promise_lines(Commitment.objects.shown().about(task).with_all_that_is_shown().first_due_first(), today)
 
 
 def promises_in(request: AnswerRequest, today: date) -> list[PromiseLine]:
     """What was promised in an answer that everybody may read."""
-    return promise_lines(Commitment.objects.shown().filter(answer_request=request).first_due_first(), today)
+    promised = Commitment.objects.shown().filter(answer_request=request)
+    return promise_lines(promised.with_all_that_is_shown().first_due_first(), today)
 
 
-def promise_lines(commitments, today: date) -> list[PromiseLine]:
-    """One query."""
-    found = commitments.select_related("answer_request__department", "answer_request__task", "milestone")
-    return [_promise_line(commitment, today) for commitment in found]
+def promise_lines(commitments: Iterable[Commitment], today: date) -> list[PromiseLine]:
+    """Each as it stands on a day; they were fetched `with_all_that_is_shown`."""
+    return [_promise_line(commitment, today) for commitment in commitments]
 
 
 def replies_beside(request: AnswerRequest) -> list[Comment]:
     """What departments replied to the comment besides the answer, as far as everybody may read it. One query."""
     to_it = Q(answered=request.comment_id) | Q(parent=request.comment_id, answered=None)
-    found = Comment.objects.shown().filter(to_it, department__isnull=False).exclude(pk=request.reply_id)
+    found = Comment.objects.shown().filter(to_it, ~Q(pk=request.reply_id), department__isnull=False)
     return list(found.select_related("department").order_by("created_at", "pk"))
 
 
@@ -117,7 +126,7 @@ def step_lines(request: AnswerRequest, steps: Iterable[AnswerStep]) -> list[Step
 
 
 def tells_of_a_lost_answer(step: AnswerStep, request: AnswerRequest) -> bool:
-    """Whether it tells of an answer that was withdrawn or hidden since, or given anew, or of what was promised in a hidden one."""
+    """Whether it tells of an answer that was withdrawn, hidden or given anew since, or of what was promised in a hidden one."""
     if step.kind == AnswerStep.Kind.ANSWERED:
         return not has_answer(request) or request.answered_at != step.happened_at
     return step.commitment_id is not None and not has_answer(request)
@@ -153,6 +162,6 @@ def step_words(step: AnswerStep) -> str:
 
 
 def _who(step: AnswerStep) -> str:
-    if step.kind == AnswerStep.Kind.HANDED_OVER and step.from_department:
+    if step.kind == AnswerStep.Kind.HANDED_OVER and step.from_department and step.to_department:
         return f"{step.from_department.name} → {step.to_department.name}"
     return step.to_department.name if step.to_department else _("No department yet")

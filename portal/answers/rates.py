@@ -1,7 +1,7 @@
 """How departments answer, counted anew from the rows each time. Free of HTTP.
 
-A request counts for the department that held it when its time was over: handing it over afterwards moves no lateness. Before that,
-it counts for the department that holds it. Only what everybody may read is counted, so that everybody can count again.
+A request counts for the department that held it when its time was over: handing it over afterwards moves no lateness. Before
+that, it counts for the department that holds it. Only what everybody may read is counted, so that everybody can count again.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal.answers.models import AnswerRequest, AnswerStep
 from portal.answers.models.requests import is_answered
 from portal.core.business_days import business_days_between
-from portal.policy.models import Department
+from portal.plan.models import Department
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Rate:
 
     @property
     def percent_in_time(self) -> int | None:
-        """Of a hundred whose time is over or that were answered, how many were answered in time; rounded down, so never flattering."""
+        """Of a hundred whose time is over or that were answered, how many were in time; rounded down, so never flattering."""
         ended = self.in_time + self.late
         return 100 * self.in_time // ended if ended else None
 

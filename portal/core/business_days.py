@@ -1,8 +1,8 @@
 """Business days of public offices in Korea: what is neither Saturday nor Sunday nor a public holiday.
 
-Public holidays, substitute holidays (대체공휴일) and those that the government proclaims once are those of 관공서의 공휴일에 관한 규정,
-articles 2 and 3, and since 2026 Labour Day (1 May) and Constitution Day (17 July) after 공휴일에 관한 법률; the library `holidays` keeps
-their table, so it is updated when one is proclaimed. The day on which a time
+Public holidays, substitute holidays (대체공휴일) and those that the government proclaims once are those of
+관공서의 공휴일에 관한 규정, articles 2 and 3, and since 2026 Labour Day (1 May) and Constitution Day (17 July) after
+공휴일에 관한 법률; the library `holidays` keeps their table, so it is updated when one is proclaimed. The day on which a time
 begins does not count (민법 제157조, 초일불산입). Free of HTTP, of the clock and of the database.
 """
 

@@ -75,19 +75,20 @@ def database_settings(url: str, *, data_dir: Path, pool_size: int) -> dict[str, 
 
     from portal.core.embedded_database import EmbeddedDatabase  # only where no server is named
 
-    address = parse(url) if url else {"ENGINE": "django.db.backends.postgresql", **EmbeddedDatabase(data_dir).settings()}
+    embedded = {"ENGINE": "django.db.backends.postgresql", **EmbeddedDatabase(data_dir).settings()}
+    address: dict[str, Any] = {**parse(url)} if url else embedded
     if address["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server (postgresql://…).")
     options = {**address.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool_size, "timeout": 30}}
     return {**address, "OPTIONS": options, "CONN_MAX_AGE": 0}
 
 
-def mail_settings(url: str, *, data_dir: Path, is_demo: bool) -> dict[str, Any]:
+def mail_settings(url: str, *, is_demo: bool) -> dict[str, Any]:
     """Django's e-mail settings: the server at `url`, or (demo mode only) files that `/dev/mail/` shows."""
     if not url and not is_demo:
         raise ImproperlyConfigured("SMTP_URL is missing: without mail nobody can sign in (or set DEMO_MODE=true).")
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": data_dir / "mail"}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
     from dj_email_url import parse  # only needed here
 
     # What the URL says about sending, and nothing else of what the parser adds.

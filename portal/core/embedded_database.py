@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 OWNER_WHEN_ROOT = "hanbat-database"
 POSTGRESQL_MAJOR = "18"
@@ -97,7 +98,7 @@ class EmbeddedDatabase:
                 time.sleep(pause)
         return self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.log), "start")
 
-    def _stop_if_last(self, users) -> None:
+    def _stop_if_last(self, users: TextIO) -> None:
         fcntl.flock(users, fcntl.LOCK_UN)
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -204,7 +205,6 @@ class EmbeddedDatabase:
 
     def _run(self, program: str, *arguments: str, cluster: Path | None = None) -> None:
         owner = self._owner()
-        identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
         command = [str(self._binaries() / program), "-D", str(cluster or self.cluster), *arguments]
         self.log.touch()
         if owner:
@@ -219,7 +219,9 @@ class EmbeddedDatabase:
                 env=_environment(),
                 cwd="/",
                 check=False,
-                **identity,
+                user=owner.pw_uid if owner else None,
+                group=owner.pw_gid if owner else None,
+                extra_groups=[] if owner else None,
             )
         if result.returncode:
             raise DatabaseWillNotStart(f"PostgreSQL's {program} failed: {_last_line(self.log)} (see {self.log})")

@@ -18,8 +18,8 @@ FINISHED_JOBS_KEPT_HOURS = 72
 async def retry_cut_off_jobs(context: JobContext, timestamp: int) -> None:
     """Put jobs back into the queue whose worker has shown no sign of life for half a minute.
 
-    A worker that is killed leaves its job marked as being done, and nobody else takes it. So a job runs at least once, and may run
-    twice: whatever it does has to stand that.
+    A worker that is killed leaves its job marked as being done, and nobody else takes it. So a job runs at least once, and may
+    run twice: whatever it does has to stand that.
     """
     for job in await context.app.job_manager.get_stalled_jobs():
         await context.app.job_manager.retry_job(job)

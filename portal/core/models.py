@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.people import Person
+
 
 class RateCounter(models.Model):
     """How often a key was spent in one window of time; kept in PostgreSQL so that every process counts together."""
@@ -26,21 +28,25 @@ class RateCounter(models.Model):
         return f"{self.key} {self.window_started_at:%F %T} {self.count}"
 
 
-class RecordQuerySet(models.QuerySet["RecordEntry"]):
-    def about(self, person: models.Model | int) -> Self:
-        """What concerns the data of one person, who may be given by their key, alone or in a list with others."""
-        key = getattr(person, "pk", person)
-        # The first half of the second condition is that of the index.
-        in_a_list = Q(details__has_key=RecordEntry.PEOPLE, details__contains={RecordEntry.PEOPLE: [key]})
-        return self.filter(Q(person=key) | in_a_list)
+def concerns(key: int) -> Q:
+    """Whether an entry concerns the data of the person with this key, alone or in a list with others."""
+    # The first half of the second condition is that of the index.
+    in_a_list = Q(details__has_key=AuditEvent.PEOPLE, details__contains={AuditEvent.PEOPLE: [key]})
+    return Q(person=key) | in_a_list
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def about(self, person: Person) -> Self:
+        """What concerns the data of one person, alone or in a list with others."""
+        return self.filter(concerns(person.pk))
 
     def views(self) -> Self:
         """Each time that somebody looked at personal data."""
-        return self.filter(action=RecordEntry.PERSONAL_DATA_VIEWED)
+        return self.filter(action=AuditEvent.PERSONAL_DATA_VIEWED)
 
 
-class RecordEntry(models.Model):
-    """One thing that staff or the portal did: who, what, to what, about whom, why. `portal.core.record` writes it.
+class AuditEvent(models.Model):
+    """One thing that staff or the portal did: who, what, to what, about whom, why. `portal.core.audit_log` writes it.
 
     PostgreSQL sets number, previous_hash and hash, whatever is given, and refuses every change (migration 0003). People are
     plain numbers, since an entry outlives the account. Where somebody took a whole list, `details` names all who stood on it.
@@ -62,21 +68,21 @@ class RecordEntry(models.Model):
     previous_hash = models.CharField(_("hash before"), max_length=64, db_default="", editable=False)
     hash = models.CharField(_("hash"), max_length=64, db_default="", editable=False)
 
-    objects = RecordQuerySet.as_manager()
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("record entry")
-        verbose_name_plural = _("record")
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit log")
         constraints = [
-            models.CheckConstraint(condition=Q(action__regex=r"^[a-z_]+(\.[a-z_]+)+$"), name="record_action_is_dotted"),
-            models.CheckConstraint(condition=Q(hash__regex=r"^[0-9a-f]{64}$"), name="record_hash_is_sha256"),
+            models.CheckConstraint(condition=Q(action__regex=r"^[a-z_]+(\.[a-z_]+)+$"), name="audit_event_action_is_dotted"),
+            models.CheckConstraint(condition=Q(hash__regex=r"^[0-9a-f]{64}$"), name="audit_event_hash_is_sha256"),
         ]
         indexes = [
-            models.Index(fields=["person", "number"], name="record_of_person", condition=Q(person__isnull=False)),
-            models.Index(fields=["subject", "number"], name="record_of_subject"),
+            models.Index(fields=["person", "number"], name="audit_event_of_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["subject", "number"], name="audit_event_of_subject"),
             GinIndex(
                 fields=["details"],
-                name="record_of_people",
+                name="audit_event_of_people",
                 opclasses=["jsonb_path_ops"],
                 fastupdate=False,
                 condition=Q(details__has_key="people"),
@@ -87,7 +93,7 @@ class RecordEntry(models.Model):
         return f"{self.number} {self.action} {self.subject}"
 
 
-class RecordHead(models.Model):
+class AuditLogHead(models.Model):
     """The newest entry's number and hash: one row, locked by every new entry, moved by the database only."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
@@ -95,7 +101,7 @@ class RecordHead(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="record_has_one_head")]
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="audit_event_has_one_head")]
 
     def __str__(self) -> str:
         return f"{self.number}:{self.hash}"

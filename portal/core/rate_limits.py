@@ -1,8 +1,14 @@
 """Limits that hold across every process, counted in PostgreSQL."""
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -15,6 +21,15 @@ COUNT_ONE = """
     ON CONFLICT (key, window_started_at) DO UPDATE SET count = core_ratecounter.count + 1
     RETURNING count
 """
+# What is spent inside of `given_back`, by key and window; None outside of it.
+_borrowed: ContextVar[Counter[tuple[str, datetime]] | None] = ContextVar("_borrowed", default=None)
+
+
+class Limit(TypedDict):
+    """How often something may be done; `spend(key=…, **COMMENTS)`."""
+
+    limit: int
+    per: timedelta
 
 
 def spend(*, key: str, limit: int, per: timedelta) -> None:
@@ -29,9 +44,30 @@ def spend(*, key: str, limit: int, per: timedelta) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(COUNT_ONE, [key, started_at])
         (count,) = cursor.fetchone()
+    borrowed = _borrowed.get()
+    if borrowed is not None:
+        borrowed[key, started_at] += 1
     if count > limit:
         wait = seconds - now % seconds
         raise TooManyRequests(_words(wait), retry_after=wait)
+
+
+@contextmanager
+def given_back() -> Iterator[None]:
+    """Hold every limit inside of this block, and give back at its end what was spent in it; other people's uses stay counted.
+
+    For writing down at once what happened over many days. If the block fails, nothing is given back.
+    """
+    borrowed: Counter[tuple[str, datetime]] = Counter()
+    token = _borrowed.set(borrowed)
+    try:
+        yield
+    finally:
+        _borrowed.reset(token)
+    for (key, started_at), times in borrowed.items():
+        counter = RateCounter.objects.filter(key=key, window_started_at=started_at)
+        counter.filter(count__lte=times).delete()
+        counter.update(count=F("count") - times)
 
 
 def forget_old(*, before: datetime) -> int:

@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 
-from portal.core.read_only_admin import ReadOnlyAdmin
-from portal.core.recorded_admin import RecordedAdmin
+from portal.core.admin.audited import RecordedAdmin
+from portal.core.admin.read_only import ReadOnlyAdmin
+from portal.core.people import person_of
 from portal.discussion import services
 from portal.discussion.models import Comment, Discussion, Topic
 
@@ -23,18 +25,18 @@ class CommentAdmin(ReadOnlyAdmin):
         "department",
         "topic",
         "state",
-        "held_for",
+        "pending_for",
         "rule",
         "created_at",
         "edited_at",
         "reply_count",
     )
-    list_filter = ("state", "held_for", "rule", "topic", "department", "task")
+    list_filter = ("state", "pending_for", "rule", "topic", "department", "task")
     list_select_related = ("task", "author", "department", "topic")
     search_fields = ("=id", "author__nickname")
     ordering = ("-pk",)
     fields = (
-        "task", "author", "department", "topic", "parent", "root", "answered", "depth", "stance", "state", "held_for", "rule",
+        "task", "author", "department", "topic", "parent", "root", "answered", "depth", "stance", "state", "pending_for", "rule",
         "state_changed_at", "blocked_until", "created_at", "edited_at", "officially_answered_at",
         "agree_count", "disagree_count", "pass_count", "reply_count",
     )  # fmt: skip
@@ -73,12 +75,12 @@ class DiscussionAdmin(admin.ModelAdmin):
     @admin.action(description=_("Close for writing and voting"), permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet[Discussion]) -> None:
         for discussion in queryset.select_related("task"):
-            services.close_discussion(task=discussion.task, by=request.user)
+            services.close_discussion(task=discussion.task, by=person_of(request))
 
     @admin.action(description=_("Open for writing and voting"), permissions=["change"])
     def open(self, request: HttpRequest, queryset: QuerySet[Discussion]) -> None:
         for discussion in queryset.select_related("task"):
-            services.open_discussion(task=discussion.task, by=request.user)
+            services.open_discussion(task=discussion.task, by=person_of(request))
 
     @admin.action(description=_("Publish comments at once"), permissions=["change"])
     def screen_nothing(self, request: HttpRequest, queryset: QuerySet[Discussion]) -> None:
@@ -96,11 +98,11 @@ class DiscussionAdmin(admin.ModelAdmin):
         """A discussion stays with its task."""
         return ("task",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: Discussion, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Discussion, form: "ModelForm[Discussion]", change: bool) -> None:
         """Change through the services, which record who did it."""
         is_open = obj.state == Discussion.State.OPEN
-        (services.open_discussion if is_open else services.close_discussion)(task=obj.task, by=request.user)
-        services.set_screening(task=obj.task, screening=obj.screening, by=request.user)
+        (services.open_discussion if is_open else services.close_discussion)(task=obj.task, by=person_of(request))
+        services.set_screening(task=obj.task, screening=obj.screening, by=person_of(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Discussion | None = None) -> bool:
         return False
@@ -108,4 +110,4 @@ class DiscussionAdmin(admin.ModelAdmin):
 
 def _screen(request: HttpRequest, queryset: QuerySet[Discussion], screening: str) -> None:
     for discussion in queryset.select_related("task"):
-        services.set_screening(task=discussion.task, screening=screening, by=request.user)
+        services.set_screening(task=discussion.task, screening=screening, by=person_of(request))

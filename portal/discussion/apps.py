@@ -14,9 +14,9 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         """Declare the package's kinds of messages, and what followers of a task are told (models are loaded only now)."""
         from portal.discussion.digest import new_comments
-        from portal.discussion.notices import is_still_shown
+        from portal.discussion.mails import is_still_shown
         from portal.notifications.kinds import declare
-        from portal.policy.digest_items import declare_source
+        from portal.progress.digest_items import declare_source
 
         declare("comment_replied", is_still_due=is_still_shown)
         declare("comment_officially_answered", is_still_due=is_still_shown)

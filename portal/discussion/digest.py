@@ -7,7 +7,7 @@ from django.db.models import Count, Max
 from django.utils.translation import ngettext
 
 from portal.discussion.models import Comment
-from portal.policy.digest_items import Item
+from portal.progress.digest_items import Item
 
 
 def new_comments(tasks: Collection[int], after: datetime, until: datetime) -> list[Item]:

@@ -28,8 +28,8 @@ SIGNED_IN_ROOM = Room(drafts=5, characters=20_000)
 ANONYMOUS_ROOM = Room(drafts=2, characters=8_000)
 
 
-def keep(session: MutableMapping[str, Any], place: str, typed: Mapping[str, str], *, also: Collection[str] = ()) -> None:
-    """Remember what was typed at a place; the oldest draft gives way to one too many. Empty or endless texts are not kept.
+def keep(session: MutableMapping[str, Any], key: str, typed: Mapping[str, str], *, also: Collection[str] = ()) -> None:
+    """Remember what was typed into a form; the oldest draft gives way to one too many. Empty or endless texts are not kept.
 
     `also` names further texts of the form; all of them together are what may be neither empty nor endless.
     """
@@ -38,18 +38,18 @@ def keep(session: MutableMapping[str, Any], place: str, typed: Mapping[str, str]
     if not 0 < sum(map(len, texts.values())) <= room.characters:
         return
     draft = {**texts, **{name: typed.get(name, "") for name in CHOICES if len(typed.get(name, "")) <= LONGEST_CHOICE}}
-    others = {name: draft for name, draft in session.get(SESSION_KEY, {}).items() if name != place}
+    others = {name: draft for name, draft in session.get(SESSION_KEY, {}).items() if name != key}
     newest = list(others.items())[-(room.drafts - 1) :]
-    session[SESSION_KEY] = {**dict(newest), place: draft}
+    session[SESSION_KEY] = {**dict(newest), key: draft}
 
 
-def find(session: Mapping[str, Any], place: str) -> dict[str, str]:
-    """What was typed at a place and not sent, as initial values of the form."""
-    return session.get(SESSION_KEY, {}).get(place, {})
+def find(session: Mapping[str, Any], key: str) -> dict[str, str]:
+    """What was typed into a form and not sent, as initial values of the form."""
+    return session.get(SESSION_KEY, {}).get(key, {})
 
 
-def forget(session: MutableMapping[str, Any], place: str) -> None:
+def forget(session: MutableMapping[str, Any], key: str) -> None:
     """It was sent."""
     drafts = session.get(SESSION_KEY, {})
-    if place in drafts:
-        session[SESSION_KEY] = {name: draft for name, draft in drafts.items() if name != place}
+    if key in drafts:
+        session[SESSION_KEY] = {name: draft for name, draft in drafts.items() if name != key}

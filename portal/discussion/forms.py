@@ -1,15 +1,19 @@
 """The forms of a comment, a reply, a change and a topic."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.core.text import CitizenTextField
+from portal.core.text.cleaning import CitizenTextField
 from portal.discussion.models import Stance, Topic
 from portal.discussion.services import LONGEST_COMMENT
+
+Typed = Mapping[str, Any] | None
+Initial = dict[str, Any] | None
 
 
 class WordsForm(forms.Form):
@@ -21,8 +25,10 @@ class WordsForm(forms.Form):
         help_text=_("Up to 2,000 characters. Please leave out phone numbers, addresses and other private data."),
     )
 
-    def __init__(self, *arguments, name: str, label: str = "", takes_focus: bool = False, **options) -> None:
-        super().__init__(*arguments, auto_id=f"{name}-%s", **options)
+    def __init__(
+        self, data: Typed = None, *, name: str, label: str = "", takes_focus: bool = False, initial: Initial = None
+    ) -> None:
+        super().__init__(data, auto_id=f"{name}-%s", initial=initial)
         # The browser would silently cut a longer text that somebody pastes; the counter and the server say it instead.
         self.fields["body"].widget.attrs = {
             "rows": 4,
@@ -44,14 +50,10 @@ class ReplyForm(WordsForm):
 class TopicField(forms.ChoiceField):
     """One of the topics, or none; hands out the topic itself."""
 
-    def __init__(self, **options) -> None:
-        super().__init__(label=_("What is it about?"), required=False, **options)
-        self.topics: dict[str, Topic] = {}
-
-    def offer(self, topics: Sequence[Topic]) -> None:
-        """Say which ones may be chosen; they were read once for the whole page."""
+    def __init__(self, topics: Sequence[Topic], *, widget: type[forms.Widget] = forms.Select) -> None:
+        choices = [("", pgettext_lazy("topic", "Not said")), *((topic.slug, topic.name) for topic in topics)]
+        super().__init__(label=_("What is it about?"), required=False, choices=choices, widget=widget)
         self.topics = {topic.slug: topic for topic in topics}
-        self.choices = [("", pgettext_lazy("topic", "Not said")), *((topic.slug, topic.name) for topic in topics)]
 
     def clean(self, value: str) -> Topic | None:
         return self.topics.get(super().clean(value))
@@ -66,20 +68,17 @@ class CommentForm(ReplyForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    topic = TopicField()
 
-    def __init__(self, *arguments, topics: Sequence[Topic] = (), **options) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["topic"].offer([topic for topic in topics if topic.is_offered])
-        if not self.fields["topic"].topics:
-            del self.fields["topic"]
+    def __init__(self, data: Typed = None, *, name: str, topics: Sequence[Topic] = (), initial: Initial = None) -> None:
+        super().__init__(data, name=name, initial=initial)
+        # They were read once for the whole page.
+        if offered := [topic for topic in topics if topic.is_offered]:
+            self.fields["topic"] = TopicField(offered)
 
 
 class TopicForm(forms.Form):
     """What a thread is about, chosen afterwards."""
 
-    topic = TopicField(widget=forms.RadioSelect)
-
-    def __init__(self, *arguments, topics: Sequence[Topic], **options) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["topic"].offer(topics)
+    def __init__(self, data: Typed = None, *, topics: Sequence[Topic], initial: Initial = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["topic"] = TopicField(topics, widget=forms.RadioSelect)

@@ -5,7 +5,7 @@ Escaping, folding and the time zone definition are the library's work.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -26,7 +26,7 @@ class Meeting:
     sequence: int
     title: str
     description: str
-    place: str
+    location: str
     url: str
     starts_at: datetime
     ends_at: datetime
@@ -51,19 +51,22 @@ class Organiser:
 
 def publication(meeting: Meeting, organiser: Organiser, *, at: datetime) -> str:
     """A file for anybody's calendar (METHOD:PUBLISH, RFC 5546 section 3.2.1: no attendee)."""
-    return _file("PUBLISH", [_event(meeting, organiser, at)])
+    return _file("PUBLISH", [meeting], [_event(meeting, organiser, at)])
 
 
-def feed(meetings: Iterable[Meeting], organiser: Organiser, *, name: str, at: datetime) -> str:
-    """Many meetings that a calendar program reads again by itself; `name` is what it calls them (RFC 7986, sections 5.1 and 5.7)."""
-    return _file("PUBLISH", [_event(meeting, organiser, at) for meeting in meetings], name=one_line(name))
+def feed(meetings: Sequence[Meeting], organiser: Organiser, *, name: str, at: datetime) -> str:
+    """Many meetings that a calendar program reads again by itself; `name` is what it calls them (RFC 7986, sections 5.1
+    and 5.7).
+    """
+    events = [_event(meeting, organiser, at) for meeting in meetings]
+    return _file("PUBLISH", meetings, events, name=one_line(name))
 
 
 def invitation(meeting: Meeting, organiser: Organiser, *, attendee: str, at: datetime) -> str:
     """The seat of one person (METHOD:REQUEST, RFC 5546 section 3.2.2), already accepted."""
     event = _event(meeting, organiser, at)
     event.add("attendee", _attendee(attendee, "ACCEPTED"), encode=False)
-    return _file("REQUEST", [event])
+    return _file("REQUEST", [meeting], [event])
 
 
 def cancellation(meeting: Meeting, organiser: Organiser, *, attendee: str, at: datetime) -> str:
@@ -71,7 +74,7 @@ def cancellation(meeting: Meeting, organiser: Organiser, *, attendee: str, at: d
     event = _event(meeting, organiser, at)
     event["status"] = "CANCELLED"
     event.add("attendee", _attendee(attendee, "DECLINED"), encode=False)
-    return _file("CANCEL", [event])
+    return _file("CANCEL", [meeting], [event])
 
 
 def one_line(text: str) -> str:
@@ -94,7 +97,7 @@ def _event(meeting: Meeting, organiser: Organiser, at: datetime) -> Event:
     event.add("dtend", meeting.ends_at)
     event.add("summary", one_line(meeting.title))
     event.add("description", printable(meeting.description))
-    event.add("location", one_line(meeting.place))
+    event.add("location", one_line(meeting.location))
     event.add("url", meeting.url)
     event.add("status", meeting.status)
     event.add("organizer", _organizer(organiser), encode=False)
@@ -118,7 +121,7 @@ def _mailto(address: str) -> vCalAddress:
     return vCalAddress("mailto:" + quote(address, safe="@+"))
 
 
-def _file(method: str, events: list[Event], *, name: str = "") -> str:
+def _file(method: str, meetings: Sequence[Meeting], events: list[Event], *, name: str = "") -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -128,9 +131,9 @@ def _file(method: str, events: list[Event], *, name: str = "") -> str:
         _name(calendar, name)
     for event in events:
         calendar.add_component(event)
-    if events:
+    if meetings:
         # Only the rules around the meetings: the zone's changes of the last century are nobody's concern.
-        first, last = min(event.start for event in events), max(event.end for event in events)
+        first, last = min(each.starts_at for each in meetings), max(each.ends_at for each in meetings)
         calendar.add_missing_timezones((first - MARGIN).date(), (last + MARGIN).date())
     for zone in calendar.walk("VTIMEZONE"):
         zone.pop("COMMENT", None)

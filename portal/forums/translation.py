@@ -2,13 +2,13 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.forums.models import AgendaItem, Forum, Question, Speaker
+from portal.forums.models import AgendaItem, Forum, Speaker
 
 
 @register(Forum)
 class ForumTranslation(TranslationOptions):
-    fields = ("title", "summary", "description", "place", "address", "cancellation_reason")
-    required_languages = {"default": ("title", "place"), "ko": ("title", "place")}
+    fields = ("title", "summary", "description", "venue", "address", "cancellation_reason")
+    required_languages = {"default": ("title", "venue"), "ko": ("title", "venue")}
 
 
 @register(AgendaItem)
@@ -21,9 +21,3 @@ class AgendaItemTranslation(TranslationOptions):
 class SpeakerTranslation(TranslationOptions):
     fields = ("name", "affiliation", "introduction")
     required_languages = {"ko": ("name",)}
-
-
-@register(Question)
-class QuestionTranslation(TranslationOptions):
-    fields = ("label", "help", "options")
-    required_languages = {"ko": ("label",)}

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -28,7 +30,7 @@ class Children:
 
     def __init__(self, *, host: str, port: int, is_dev: bool) -> None:
         self.host, self.port, self.is_dev = host, port, is_dev
-        self.processes: dict[str, subprocess.Popen] = {}
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> "Children":
         """Start the web server and the worker."""
@@ -84,7 +86,7 @@ class Children:
             preexec_fn=_die_with_parent,  # noqa: PLW1509 (no thread runs yet)
         )
 
-    def _open_log(self, name: str):
+    def _open_log(self, name: str) -> BinaryIO:
         self._log(name).parent.mkdir(parents=True, exist_ok=True)
         return self._log(name).open("wb")
 
@@ -102,7 +104,10 @@ def _web_command(host: str, port: int, *, is_dev: bool) -> list[str]:
 
 def _worker_command(*, is_dev: bool) -> list[str]:
     worker = [sys.executable, "manage.py", "procrastinate", "worker"]
-    return [sys.executable, "-m", "portal.launch.reload", *worker] if is_dev else worker
+    if not is_dev:
+        return worker
+    watch = [sys.executable, "-m", "watchfiles", "--verbosity", "warning", "--target-type", "command"]
+    return [*watch, shlex.join(worker), "portal", "templates"]
 
 
 def _die_with_parent() -> None:

@@ -21,7 +21,9 @@ CAUSES = {
     "Python.h": "A package has to be compiled and Python's header is missing: sudo apt install python3-dev build-essential",
     "No space left on device": "The disk is full. The portal needs about 1 GB: make room and start again.",
     "gcc": "A package has to be compiled and there is no compiler: sudo apt install python3-dev build-essential",
-    "THESE PACKAGES DO NOT MATCH THE HASHES": "A downloaded package is not the one that was pinned. Nothing was installed from it.",
+    "THESE PACKAGES DO NOT MATCH THE HASHES": (
+        "A downloaded package is not the one that was pinned. Nothing was installed from it."
+    ),
     "Temporary failure in name resolution": "The package index cannot be reached. Check the network and start again.",
     "Connection refused": "The package index cannot be reached. Check the network and start again.",
     "Network is unreachable": "The package index cannot be reached. Check the network and start again.",

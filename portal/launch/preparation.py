@@ -45,7 +45,7 @@ def welcome() -> str:
     """What to say once the portal answers."""
     lines = ["", f"  {settings.PORTAL_NAME_KO} · {settings.PORTAL_NAME_EN} is ready: {settings.SITE_URL}", ""]
     if settings.DEMO_MODE:
-        from portal.pages.demo import SIGN_INS  # only the demo has them
+        from portal.pages.demo.world import SIGN_INS  # only the demo has them
 
         lines += ["  Demo sign-ins (no password: type the address, then read the code in the mail):"]
         lines += [f"    {role:<14}{address}" for role, address in SIGN_INS.items()]

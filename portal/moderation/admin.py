@@ -1,10 +1,12 @@
 """Moderation as staff see it in the admin: to read, never to change; a moderator what was given to them, as at the desk."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.core.read_only_admin import ReadOnlyAdmin
+from portal.core.admin.read_only import ReadOnlyAdmin
 from portal.discussion.models import Comment
 from portal.moderation.models import Claim, DailySummary, ModerationDecision, Report, Review
 
@@ -12,11 +14,11 @@ from portal.moderation.models import Claim, DailySummary, ModerationDecision, Re
 class AboutComments(ReadOnlyAdmin):
     """Rows that belong to a comment: those in the reader's tasks only, found by what the list offers only."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those about comments that the reader moderates; the address of any other row leads nowhere."""
         return super().get_queryset(request).filter(comment__in=Comment.objects.moderated_by(request.user))
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """`?reporter__nickname=…` would tell who reported, one guess at a time."""
         offered = (*self.list_filter, self.date_hierarchy)
         return lookup.partition("__")[0] in offered and super().lookup_allowed(lookup, value, request)

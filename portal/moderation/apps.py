@@ -1,35 +1,63 @@
 """The moderation package as Django sees it."""
 
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
+    """Names the package and declares what it writes to people and adds to each comment."""
+
     name = "portal.moderation"
     label = "moderation"
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        from portal.discussion.notices import is_still_shown
-        from portal.moderation import mail, review_mail, suspension_mail, takedown_mail
+        """Declare the package's kinds of messages (models are loaded only now)."""
+        from portal.accounts.roles import declare_next_step
+        from portal.discussion.mails import is_still_shown
+        from portal.moderation.mails import decisions, reviews
         from portal.notifications.kinds import declare
 
-        declare("comment_hidden", is_still_due=mail.is_still_hidden)
-        declare("comment_restored", is_still_due=mail.is_visible_again)
-        declare("comment_published", is_still_due=mail.is_visible_again)
-        declare("comment_report_settled", is_still_due=mail.is_standing)
+        declare_next_step(
+            "moderator",
+            lambda: format_html('<a href="{}">{}</a>', reverse("moderation:team"), gettext("Say which tasks they moderate.")),
+        )
+        declare("comment_hidden", is_still_due=decisions.is_still_hidden)
+        declare("comment_restored", is_still_due=decisions.is_visible_again)
+        declare("comment_published", is_still_due=decisions.is_visible_again)
+        declare("comment_report_settled", is_still_due=decisions.is_in_force)
         declare("comment_decision_undone")
         declare("comment_report_reopened")
         declare("moderation_daily")
-        declare("comment_under_review", is_still_due=review_mail.is_still_under_review)
+        declare("comment_under_review", is_still_due=reviews.is_still_under_review)
         declare("comment_review_lapsed", is_still_due=is_still_shown)
-        declare("comment_blocked")
-        declare("comment_unblocked", is_still_due=is_still_shown)
-        declare("appeal_received")
-        declare("appeal_ruled")
-        declare("suspension_began", is_still_due=suspension_mail.is_still_suspended)
-        declare("suspension_lifted")
-        # Who asks has no account: their address and what was written to it go two days later.
-        declare("takedown_confirm", is_still_due=takedown_mail.is_still_unconfirmed, keeps_body=False)
-        for kind in ("received", "refused", "blocked", "objected", "ended"):
-            declare(f"takedown_{kind}", keeps_body=False)
+        _explain_hidden_comments()
+        _add_to_comment_menus()
+
+
+def _explain_hidden_comments() -> None:
+    from portal.discussion.models import State
+    from portal.discussion.threads.placeholders import Explanation, declare_explanation
+
+    link = _("Why, and how to object")
+    declare_explanation(State.HIDDEN, Explanation("moderation:explanation", link=link, authors_link=link))
+
+
+def _add_to_comment_menus() -> None:
+    """Everybody may report what somebody else wrote; the moderators of a task may decide about it."""
+    from portal.discussion.models import State
+    from portal.discussion.threads.menus import MenuEntry, Section, declare_entries, is_others_and_shown, moderated_in
+
+    report, publish = pgettext_lazy("comment", "Report"), _("Let appear")
+    hide, restore = pgettext_lazy("comment", "Hide"), pgettext_lazy("comment", "Show again")
+    hideable = {State.PUBLISHED, State.PENDING, State.UNDER_REVIEW}
+    others, moderators = Section.OTHERS, Section.MODERATORS
+    declare_entries(
+        MenuEntry(others, "moderation:report", report, is_offered=is_others_and_shown, part=True),
+        MenuEntry(moderators, "moderation:publish", publish, is_offered=moderated_in({State.PENDING})),
+        MenuEntry(moderators, "moderation:hide", hide, is_offered=moderated_in(hideable)),
+        MenuEntry(moderators, "moderation:restore", restore, is_offered=moderated_in({State.HIDDEN})),
+    )

@@ -1,15 +1,12 @@
 """Who moderates what."""
 
-from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from portal.accounts.models import ModerationScope
-from portal.policy.models import Task
-
-User = get_user_model()
+from portal.accounts.models import ModerationScope, User
+from portal.plan.models import Task
 
 
-def moderators() -> QuerySet:
+def moderators() -> QuerySet[User]:
     """Everybody who may decide about comments at all, with what was given to them."""
     scopes = ModerationScope.objects.select_related("task", "department").order_by("task__number", "department__slug", "pk")
     given = Prefetch("moderation_scopes", queryset=scopes)
@@ -17,7 +14,7 @@ def moderators() -> QuerySet:
     return _holding("decide").annotate(is_everywhere_by_role=everywhere).prefetch_related(given).order_by("nickname", "pk")
 
 
-def colleagues_of(task: Task) -> QuerySet:
+def colleagues_of(task: Task) -> QuerySet[User]:
     """The moderators to whom a task was given: itself, its department, or everything."""
     given = Q(task=task) | Q(task=None, department=None)
     if task.department_ko:
@@ -27,7 +24,7 @@ def colleagues_of(task: Task) -> QuerySet:
     return _holding("decide").filter(by_scope | by_role).order_by("nickname", "pk")
 
 
-def _holding(permission: str) -> QuerySet:
+def _holding(permission: str) -> QuerySet[User]:
     return User.objects.active().filter(Exists(User.groups.through.objects.filter(_holds(permission))))
 
 

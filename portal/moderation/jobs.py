@@ -3,25 +3,21 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from portal.moderation.services import blocks, daily, requester_data, reviews
+from portal.moderation.services import daily, reports, reviews
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="upkeep")
-def end_what_is_over(timestamp: int) -> None:
-    """Write down the reviews and blocks whose time is over, and the requests without object. Late or twice does no harm."""
+def end_reviews(timestamp: int) -> None:
+    """Write down the reviews whose time is over. Late or twice does no harm."""
     reviews.end_reviews()
-    blocks.end_blocks()
-    blocks.settle_withdrawn()
 
 
 @app.periodic(cron="7 4 * * *")
 @app.task(queue="upkeep")
-def forget_personal_data(timestamp: int) -> None:
-    """Erase what moderation need not know any more: who asked for a block, and from which network reports came."""
-    requester_data.forget_requesters()
-    requester_data.forget_unconfirmed()
-    requester_data.forget_networks()
+def forget_networks(timestamp: int) -> None:
+    """Erase from which network old reports came."""
+    reports.forget_networks()
 
 
 @app.periodic(cron="*/10 * * * *")

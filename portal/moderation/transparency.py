@@ -4,21 +4,21 @@ A month is a calendar month in Asia/Seoul. A decision that its moderator took ba
 a decision, and neither does the act that took it back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, DurationField, F, FloatField, Max, Q, QuerySet
+from django.db.models import Count, DurationField, F, FloatField, Max, Model, Q, QuerySet
 from django.db.models.aggregates import Aggregate
 from django.db.models.functions import Cast, Extract, TruncMonth
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.models import RecordEntry
+from portal.core.models import AuditEvent
 from portal.discussion.rules import Rule
-from portal.moderation.models import Action, Appeal, ModerationDecision, Report, Review, Suspension, Takedown
+from portal.moderation.models import Action, ModerationDecision, Report, Review
 
 SECONDS_PER_HOUR = 3_600
 Counts = dict[date, Any]
@@ -48,22 +48,38 @@ class Measure:
         return [self.values.get(month, self.absent) for month in months]
 
 
+@dataclass(frozen=True)
+class Source:
+    """Measures of a package above. `leaves` are the decisions that it does not count itself, if it counts some."""
+
+    measures: Callable[[], list[Measure]]
+    position: int
+    leaves: Q
+
+
+_sources: list[Source] = []
+
+
+def declare_measures(measures: Callable[[], list[Measure]], *, position: int, leaves: Q | None = None) -> None:
+    """Make measures known that stand on the page in the order of their positions; called in `AppConfig.ready()`."""
+    if measures not in [source.measures for source in _sources]:
+        _sources.append(Source(measures, position, leaves or Q()))
+
+
 def measures() -> list[Measure]:
     """Everything that is counted, in the order of the page; the same queries however many rows there are."""
     decisions = _decisions()
     return [
-        Measure("reports", _("Reports received"), _("Reports"), _by_month(Report.objects, "created_at")["rows"]),
+        Measure("reports", _("Reports received"), _("Reports"), by_month(Report.objects.all(), "created_at")["rows"]),
         Measure("median_hours", _("Median hours from report to decision"), _("Reports"), _median_hours(), absent=None),
         *decisions,
         *_of_reviews(),
-        *_of_appeals(),
-        *_of_takedowns(),
-        *_of_suspensions(),
+        *(measure for source in _declared() for measure in source.measures()),
         Measure(
             "personal_data_views",
             _("Times staff looked at somebody's personal data"),
             _("Personal data"),
-            _by_month(RecordEntry.objects.filter(action="personal_data.viewed"), "happened_at")["rows"],
+            by_month(AuditEvent.objects.filter(action="personal_data.viewed"), "happened_at")["rows"],
         ),
     ]
 
@@ -79,18 +95,25 @@ def months_of(found: Iterable[Measure], *, now: datetime) -> list[date]:
 
 
 def last_entries() -> dict[date, tuple[int, str]]:
-    """Number and hash of the record's last entry in each month: whoever notes one can prove later that nothing before it changed."""
-    per_month = RecordEntry.objects.annotate(month=TruncMonth("happened_at")).values("month").annotate(last=Max("number"))
+    """Number and hash of the audit log's last entry in each month.
+
+    Whoever notes one can prove later that nothing before it changed.
+    """
+    per_month = AuditEvent.objects.annotate(month=TruncMonth("happened_at")).values("month").annotate(last=Max("number"))
     months = {row["last"]: timezone.localtime(row["month"]).date() for row in per_month.order_by("month")}
-    hashes = RecordEntry.objects.filter(pk__in=months).values_list("number", "hash")
+    hashes = AuditEvent.objects.filter(pk__in=months).values_list("number", "hash")
     return {months[number]: (number, entry_hash) for number, entry_hash in hashes}
+
+
+def _declared() -> list[Source]:
+    return sorted(_sources, key=lambda source: source.position)
 
 
 def _month_before(month: date) -> date:
     return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
 
 
-def _by_month(rows: Any, moment: str, **conditions: Q) -> Mapping[str, Counts]:
+def by_month(rows: QuerySet[Model], moment: str, **conditions: Q) -> Mapping[str, Counts]:
     """How many rows fall into each month, as "rows", and how many of them meet each condition, by its name; one query."""
     counts = {"rows": Count("pk"), **{name: Count("pk", filter=condition) for name, condition in conditions.items()}}
     grouped = rows.filter(**{f"{moment}__isnull": False}).annotate(month=TruncMonth(moment)).values("month").annotate(**counts)
@@ -103,17 +126,19 @@ def _by_month(rows: Any, moment: str, **conditions: Q) -> Mapping[str, Counts]:
 
 
 def _decisions() -> list[Measure]:
-    standing = Q(undoes=None, undone_by=None)
-    # A reversal is counted with its appeal.
-    own = standing & Q(follows=None)
+    in_force = Q(undoes=None, undone_by=None)
+    # What followed an appeal is counted with it.
+    own = in_force
+    for source in _declared():
+        own &= source.leaves
     conditions = {
-        **{f"hidden_{rule.value}": standing & Q(action=Action.HIDE, rule=rule) for rule in Rule},
+        **{f"hidden_{rule.value}": in_force & Q(action=Action.HIDE, rule=rule) for rule in Rule},
         "kept": own & Q(action=Action.KEEP),
         "restored": own & Q(action=Action.RESTORE),
         "published": own & Q(action=Action.PUBLISH),
         "taken_back": Q(undoes__isnull=False),
     }
-    counts = _by_month(ModerationDecision.objects, "created_at", **conditions)
+    counts = by_month(ModerationDecision.objects.all(), "created_at", **conditions)
     by_rule = [Measure(f"hidden_{rule.value}", rule.label, _("Hidden, by rule"), counts[f"hidden_{rule.value}"]) for rule in Rule]
     others = {
         "kept": _("Reported and left visible"),
@@ -126,58 +151,12 @@ def _decisions() -> list[Measure]:
 
 def _of_reviews() -> list[Measure]:
     group = _("Out of sight after many reports")
-    begun = _by_month(Review.objects, "began_at")["rows"]
-    lapsed = _by_month(Review.objects.filter(outcome=Review.Outcome.LAPSED), "ended_at")["rows"]
+    begun = by_month(Review.objects.all(), "began_at")["rows"]
+    lapsed = by_month(Review.objects.filter(outcome=Review.Outcome.LAPSED), "ended_at")["rows"]
     return [
         Measure("reviews", _("Reviews begun"), group, begun),
         Measure("reviews_lapsed", _("Visible again since nobody had decided in time"), group, lapsed),
     ]
-
-
-def _of_appeals() -> list[Measure]:
-    group, states = _("Appeals"), Appeal.State
-    received = _by_month(Appeal.objects, "created_at")["rows"]
-    late = Q(ruled_at__gt=F("due_at"))
-    ruled = _by_month(Appeal.objects, "ruled_at", upheld=Q(state=states.UPHELD), reversed=Q(state=states.REVERSED), late=late)
-    share = {month: round(100 * ruled["reversed"].get(month, 0) / count) for month, count in ruled["rows"].items()}
-    return [
-        Measure("appeals", _("Appeals received"), group, received),
-        Measure("appeals_upheld", _("Decision confirmed"), group, ruled["upheld"]),
-        Measure("appeals_reversed", _("Decision reversed"), group, ruled["reversed"]),
-        Measure("reversal_percent", _("Reversed, of a hundred rulings"), group, share, absent=None),
-        Measure("appeals_late", _("Ruled after the deadline"), group, ruled["late"]),
-    ]
-
-
-def _of_takedowns() -> list[Measure]:
-    group, states = _("Temporary blocks at somebody's request"), Takedown.State
-    requested = _by_month(Takedown.objects, "confirmed_at")["rows"]
-    decided = _by_month(Takedown.objects, "decided_at", blocked=Q(blocked_from__isnull=False), refused=Q(state=states.REFUSED))
-    objected = _by_month(Takedown.objects, "objected_at")["rows"]
-    ended = _by_month(
-        Takedown.objects, "ended_at", **{state: Q(state=state) for state in (states.LAPSED, states.LIFTED, states.REMOVED)}
-    )
-    return [
-        Measure("takedowns", _("Requests"), group, requested),
-        Measure("takedowns_blocked", _("Blocked"), group, decided["blocked"]),
-        Measure("takedowns_refused", _("Refused"), group, decided["refused"]),
-        Measure("takedowns_objected", _("Authors who objected"), group, objected),
-        Measure("takedowns_lapsed", _("Visible again since the time was over"), group, ended[states.LAPSED]),
-        Measure("takedowns_lifted", _("Visible again by decision"), group, ended[states.LIFTED]),
-        Measure("takedowns_removed", _("Hidden for good by decision"), group, ended[states.REMOVED]),
-    ]
-
-
-def _of_suspensions() -> list[Measure]:
-    group = _("Suspensions")
-    return [
-        Measure("suspensions", _("People suspended"), group, _by_month(Suspension.objects, "began_at")["rows"]),
-        Measure("suspensions_lifted", _("Lifted early"), group, _by_month(_lifted_early(), "lifted_at")["rows"]),
-    ]
-
-
-def _lifted_early() -> QuerySet[Suspension]:
-    return Suspension.objects.filter(lifted_at__lt=F("ends_at"))
 
 
 def _median_hours() -> Counts:

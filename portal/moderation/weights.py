@@ -16,8 +16,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from portal.accounts.models import User
 from portal.discussion.models import Comment
 from portal.moderation.models import Action, Report
 
@@ -28,7 +29,7 @@ NEWCOMER_FOR = timedelta(days=7)
 BURST, BURST_TIME, JUST_VERIFIED = 3, timedelta(minutes=5), timedelta(hours=48)
 
 
-def weight_of(*, reporter, comment: Comment, now: datetime) -> int:
+def weight_of(*, reporter: User, comment: Comment, now: datetime) -> int:
     """What one person's report about one comment counts for, made now. Two queries."""
     earlier = Report.objects.filter(person_key=reporter.person_key)
     if earlier.filter(_same_author(comment), created_at__gt=now - PURSUIT).count() >= PURSUED_TIMES:
@@ -48,8 +49,8 @@ def total(reports: Iterable[Report]) -> int:
     heaviest: dict[str | int, int] = defaultdict(int)
     for report in reports:
         weight = report.weight // 2 if report.pk in burst else report.weight
-        place = report.address_key or report.pk
-        heaviest[place] = max(heaviest[place], weight)
+        network = report.address_key or report.pk
+        heaviest[network] = max(heaviest[network], weight)
     return sum(heaviest.values())
 
 
@@ -59,7 +60,7 @@ def _same_author(comment: Comment) -> Q:
     return Q(comment__author=comment.author_id)
 
 
-def _track_record(reports) -> tuple[int, int]:
+def _track_record(reports: QuerySet[Report]) -> tuple[int, int]:
     """How many were found right, and how many were settled. A hiding that was taken back proves nobody right."""
     was_right = Q(decision__action=Action.HIDE, decision__undone_by__isnull=True)
     counts = reports.aggregate(right=Count("pk", filter=was_right), settled=Count("pk", filter=Q(decision__isnull=False)))

@@ -20,9 +20,10 @@ class Kind:
     name: str
     # Asked again at the moment of sending: may have been hidden, cancelled or withdrawn since.
     is_still_due: Callable[[Notification], bool] = _always
-    # What a message lists may have changed since it was written: subject and body as they are true when it is sent, None for nothing.
+    # What a message lists may have changed since it was written: subject and body as they are true when it is sent; None if
+    # there is nothing to say.
     written_anew: Callable[[Notification], tuple[str, str] | None] | None = None
-    # A sign-in code is no record: its text goes once it is sent, the rest two days later.
+    # A sign-in code need not be kept: its text goes once it is sent, the rest two days later.
     keeps_body: bool = True
     # Goes to hundreds of people at a time, and may not keep the next sign-in code waiting.
     is_for_many: bool = False
@@ -36,9 +37,16 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def declare(name: str, *, is_still_due: Callable[[Notification], bool] = _always, **options) -> Kind:
-    """Make a kind known, with what else is particular to it. Called in `AppConfig.ready()`."""
-    _kinds[name] = Kind(name, is_still_due, **options)
+def declare(
+    name: str,
+    *,
+    is_still_due: Callable[[Notification], bool] = _always,
+    written_anew: Callable[[Notification], tuple[str, str] | None] | None = None,
+    keeps_body: bool = True,
+    is_for_many: bool = False,
+) -> Kind:
+    """Make a kind known, with what is particular to it (see `Kind`). Called in `AppConfig.ready()`."""
+    _kinds[name] = Kind(name, is_still_due, written_anew, keeps_body, is_for_many)
     return _kinds[name]
 
 

@@ -1,6 +1,7 @@
-"""One row is one message to one person: outbox, inbox and record in one."""
+"""One row is one message to one person: outbox, inbox and log in one."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -15,10 +16,10 @@ class State(models.TextChoices):
     SUPPRESSED = "suppressed", pgettext_lazy("message", "no longer due")
 
 
-class NotificationQuerySet(models.QuerySet):
+class NotificationQuerySet(models.QuerySet["Notification"]):
     """Which messages."""
 
-    def queued(self) -> "NotificationQuerySet":
+    def queued(self) -> Self:
         """Those still to be sent, in the order they were written."""
         return self.filter(state=State.QUEUED).order_by("pk")
 

@@ -8,16 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import timezone, translation
+from procrastinate.contrib.django import app
 
-from portal.core.context import names
-from portal.notifications import jobs
+from portal.core.people import Person
+from portal.core.web.context import names
 from portal.notifications.kinds import Kind, all_kinds, kind_of
 from portal.notifications.models import Notification, State
 
 SUBJECT = "Subject: "
+# The job is deferred by its name, since it calls this module.
+SENDING = "portal.notifications.jobs.send_notification"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Attachment:
 def notify(
     *,
     kind: str,
-    recipient: Any = None,
+    recipient: Person | None = None,
     address: str = "",
     language: str = "",
     context: dict[str, Any] | None = None,
@@ -44,16 +46,17 @@ def notify(
 ) -> Notification:
     """Write one message from `templates/emails/<kind>.<language>.txt` and have it sent after the commit.
 
-    `recipient` is a user, or None with an `address`; `link` is a path of the portal; `about` names what the message speaks of, for
-    the kind's `is_still_due`; `unsubscribe` is the path that ends the subscription by which it comes: opened, it leads to a page that asks first; a POST of
-    RFC 8058 is enough. Raises KeyError for an undeclared kind.
+    `recipient` is a user, or None with an `address` and a `language`; `link` is a path of the portal; `about` names what the
+    message speaks of, for the kind's `is_still_due`; `unsubscribe` is the path that ends the subscription by which it comes:
+    opened, it leads to a page that asks first; a POST of RFC 8058 is enough. Raises KeyError for an undeclared kind.
     """
-    language = language or recipient.language
+    if recipient:
+        language, address = language or recipient.language, address or recipient.email
     subject, body = _written(kind_of(kind).name, language, {**(context or {}), "recipient": recipient, "link": _absolute(link)})
     notification = Notification.objects.create(
         kind=kind,
         recipient=recipient,
-        address=address or recipient.email,
+        address=address,
         language=language,
         subject=subject,
         body=body,
@@ -65,12 +68,12 @@ def notify(
         attachment_content=attachment.content if attachment else "",
         created_at=timezone.now(),
     )
-    jobs.send_notification.configure(priority=kind_of(kind).priority).defer(notification_id=notification.pk)
+    app.configure_task(SENDING, priority=kind_of(kind).priority).defer(notification_id=notification.pk)
     return notification
 
 
 def written(*, kind: str, language: str, context: dict[str, Any], link: str = "") -> tuple[str, str]:
-    """Subject and body of a message as `notify` would write it; `context` has the `recipient`. Nothing is kept. Raises KeyError."""
+    """Subject and body of a message as `notify` would write it; `context` has the `recipient`. Keeps nothing. Raises KeyError."""
     return _written(kind_of(kind).name, language, {**context, "link": _absolute(link)})
 
 
@@ -99,7 +102,7 @@ def send(*, notification_id: int) -> Notification | None:
 
 
 @transaction.atomic
-def drop(*, about: str, recipients: Iterable[Any]) -> list[Notification]:
+def drop(*, about: str, recipients: Iterable[Person]) -> list[Notification]:
     """Give up the messages about something that no longer holds, unless they were sent; returns those that were.
 
     All are held until the transaction ends, so that a worker sends none of them meanwhile.
@@ -117,7 +120,7 @@ def erase(*, about: Iterable[str]) -> int:
 
 
 def forget_passing(*, before: datetime) -> int:
-    """Delete the messages written before that are no record; how many went."""
+    """Delete the messages written before that need not be kept; how many went."""
     passing = [kind.name for kind in all_kinds() if not kind.keeps_body]
     return Notification.objects.filter(kind__in=passing, created_at__lt=before).delete()[0]
 
@@ -138,7 +141,7 @@ def _absolute(link: str) -> str:
 def _written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
     """Subject and body in one language; a newline smuggled into a title ends up as a space."""
     with translation.override(language):
-        template = get_template(f"emails/{kind}.{language}.txt").template
+        template = Engine.get_default().get_template(f"emails/{kind}.{language}.txt")
         # A mail is plain text: escaping would turn an apostrophe into &#x27;.
         text = template.render(Context({**context, "portal_name": names()["name"]}, autoescape=False))
     first, _, body = text.strip().partition("\n")
@@ -157,7 +160,7 @@ def _message(notification: Notification) -> EmailMessage:
 
 
 def _unsubscribe_headers(notification: Notification) -> dict[str, str]:
-    """How a mail program ends the subscription (RFC 2369, 3.2); that one POST is enough may be said of HTTPS only (RFC 8058, 3.1)."""
+    """How a mail program ends the subscription (RFC 2369, 3.2); one POST is enough where it is HTTPS (RFC 8058, 3.1)."""
     if not notification.unsubscribe_link:
         return {}
     address = _absolute(notification.unsubscribe_link)

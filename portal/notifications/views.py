@@ -1,5 +1,6 @@
 """The outbox page for developers: what the portal wrote, when no mail server is there to take it."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
@@ -8,18 +9,18 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.core.listing import page_of
+from portal.core.web.listing import page_of
 from portal.notifications.written_mail import linked, written_mail
 
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 PER_PAGE = 30
 
 
-def demo_only(view):
+def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """404 unless mail is written to files in demo mode: elsewhere these pages would show people's codes to everybody."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, **arguments) -> HttpResponse:
+    def guarded(request: HttpRequest, **arguments: str) -> HttpResponse:
         if not settings.DEMO_MODE or settings.EMAIL_BACKEND != FILE_BACKEND:
             raise Http404
         return never_cache(view)(request, **arguments)

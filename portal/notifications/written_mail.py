@@ -32,7 +32,7 @@ def written_mail(folder: str | Path) -> list[WrittenMail]:
 
 
 def linked(body: str, *, site_url: str) -> SafeString:
-    """The text, escaped, with links into this portal made clickable. They lead to the same path of whatever host shows the page."""
+    """The text, escaped, with links into this portal made clickable: the same path, on the host that shows the page."""
     parts, end = [], 0
     for match in LINK.finditer(body):
         address = match.group().rstrip(".,)")

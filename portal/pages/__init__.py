@@ -1,0 +1,1 @@
+"""The pages where packages meet: home, task page, my page, about, components; and the demo world. They read and never write."""

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from portal.discussion.models import Comment
 from portal.forums.cards import forum_cards
 from portal.forums.models import Forum
-from portal.policy.models import CitizenMeasure, Plan, PlanFigure, PlanParty, Strategy, Task
+from portal.plan.models import CitizenMeasure, Plan, PlanFigure, PlanParty, Strategy, Task
 
 FORUMS_SHOWN = 3
 COMMENTS_SHOWN = 5
@@ -36,7 +35,7 @@ class OpenQuestions:
     total: int
 
 
-def home_context(*, user: AbstractBaseUser | AnonymousUser, now: datetime) -> dict[str, Any]:
+def home_context(*, now: datetime) -> dict[str, Any]:
     """Everything the template prints, in as many queries whatever the number of rows."""
     tasks = list(Task.objects.order_by("number").select_related("strategy"))
     announced, later = _figures()
@@ -50,11 +49,11 @@ def home_context(*, user: AbstractBaseUser | AnonymousUser, now: datetime) -> di
         "strategies": _strategies(tasks),
         "open_questions": _open_questions(tasks),
         "forums": forum_cards(Forum.objects.published().upcoming(now).with_waiting_count()[:FORUMS_SHOWN], now),
-        "comments": list(newest_comments(user)),
+        "comments": list(newest_comments()),
     }
 
 
-def newest_comments(user: AbstractBaseUser | AnonymousUser):
+def newest_comments() -> QuerySet[Comment]:
     """The newest published comments. Whoever may read hidden ones does that at the desk, not on the front page."""
     readable = Comment.objects.shown()
     return readable.select_related("author", "department", "task").order_by("-created_at", "-pk")[:COMMENTS_SHOWN]

@@ -3,15 +3,16 @@
 from datetime import UTC, date, datetime
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from portal.answers.clock_face import Face, drawn
-from portal.core.personal_data import PointedOut, pointed_out
-from portal.policy.charts import Part, stacked_bar
-from portal.policy.models import Milestone, Task, TaskUpdate
-from portal.policy.timeline import Timeline, timeline
+from portal.answers.deadlines.display import drawn
+from portal.core.personal_data import pointed_out
+from portal.plan.charts import stacked_bar
+from portal.plan.models import Task
+from portal.progress.milestones.timeline import Timeline, timeline
+from portal.progress.models import Milestone, TaskUpdate
 
 # Nobody's: a birth in 1900, a mobile number of a series that is given to nobody, an address under a reserved name.
 WITH_PERSONAL_DATA = "주민번호 000101-1000002 또는 공일공 공공공공 일이삼사, gapcheon@example.com 으로 연락 주세요."
@@ -49,8 +50,8 @@ DAYS = (
 )
 
 
-def specimens() -> dict[str, forms.Form | Page | list[PointedOut] | list[Part] | list[Face] | Timeline | TaskUpdate | None]:
-    """The context of the component page: three forms (empty, wrongly filled, a reply), the fifth of twelve pages, findings, clocks, pictures."""
+def specimens() -> dict[str, object]:
+    """The context of the component page: forms (empty, wrong, a reply), the fifth of twelve pages, findings, clocks, pictures."""
     return {
         "form": SpecimenForm(prefix="empty"),
         "wrong_form": SpecimenForm({"wrong-email": "gapcheon", "wrong-code": "12"}, prefix="wrong"),

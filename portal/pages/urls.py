@@ -7,7 +7,6 @@ from portal.pages import views
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("tasks/<slug:slug>/", views.task, name="task"),
     path("my/", views.my_page, name="my_page"),
     path("my/record/", views.my_record, name="my_record"),
     path("about/", views.about, name="about"),

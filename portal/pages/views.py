@@ -1,31 +1,36 @@
 """The pages where packages meet. They read; whatever changes something belongs to the package it changes."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from portal.core.htmx import wants_fragment
-from portal.discussion.threads import discussion_context
-from portal.pages.about import about_context
+from portal.core.people import SignedInRequest
+from portal.core.web.context import names
+from portal.core.web.htmx import wants_fragment
+from portal.discussion.rules import Rule
+from portal.discussion.threads.pages import discussion_context
 from portal.pages.home import home_context
-from portal.pages.manifest import manifest_of
-from portal.pages.my_page import my_page_context
-from portal.pages.my_record import my_record_context
+from portal.pages.my_pages import my_page_context, my_record_context
 from portal.pages.specimens import specimens
 from portal.pages.task_page import task_context
-from portal.policy.following import with_follow_of
-from portal.policy.freshness import with_freshness
-from portal.policy.models import Task
-from portal.policy.taken_away import with_milestone_history
+from portal.plan.models import Source, Task
+from portal.progress.following import with_follow_of
+from portal.progress.freshness import with_freshness
+from portal.progress.milestones.removed import with_milestone_history
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, what it costs, what one may do."""
-    return render(request, "pages/home.html", home_context(user=request.user, now=timezone.now()))
+    return render(request, "pages/home.html", home_context(now=timezone.now()))
 
 
 @require_safe
@@ -42,7 +47,7 @@ def task(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def my_page(request: HttpRequest) -> HttpResponse:
+def my_page(request: SignedInRequest) -> HttpResponse:
     """What I said, my forums, my data."""
     context = my_page_context(user=request.user, page_number=request.GET.get("page"), now=timezone.now())
     return render(request, "pages/my_page.html", context)
@@ -51,7 +56,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def my_record(request: HttpRequest) -> HttpResponse:
+def my_record(request: SignedInRequest) -> HttpResponse:
     """Who looked at my personal data, when and why."""
     context = my_record_context(user=request.user, page_number=request.GET.get("page"))
     return render(request, "pages/my_record.html", context)
@@ -74,3 +79,35 @@ def about(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     return render(request, "pages/components.html", specimens())
+
+
+def about_context() -> dict[str, Any]:
+    """All sources, newest first, and the rules of the discussion."""
+    return {"sources": Source.objects.order_by("-published_year", "-published_on", "key"), "rules": Rule.choices}
+
+
+COLOUR = "#256ef4"  # --c-accent of static/css/tokens.css; a manifest knows no style sheet
+
+SIZES = (192, 512)
+
+
+def manifest_of() -> dict[str, Any]:
+    """The members of the manifest (W3C Web Application Manifest). Both languages are one application."""
+    drawn = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    painted = [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in SIZES
+        for purpose in ("any", "maskable")
+    ]
+    return {
+        "id": "/",
+        "name": names()["name"],
+        "short_name": names()["name"],
+        "lang": get_language(),
+        "start_url": reverse("pages:home"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": COLOUR,
+        "icons": [drawn, *painted],
+    }

@@ -1,8 +1,8 @@
-// The rule of the door for a device without a connection: what portal/forums/services/check_in.py says, as far as the kept list goes.
+// The rule of the door for a device without a connection: what portal/door/services/check_in.py says, as far as the kept list goes.
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const TICKET = /HM1\.(\d{1,18})\.(\d{1,18})\.(\d{1,4})\.[A-Za-z0-9_-]{22}/;
 
-// As portal/forums/ticket_codes.py forgives: full-width and small letters, spaces, dashes, letters that look like digits.
+// As portal/registrations/tickets/codes.py forgives: full-width and small letters, spaces, dashes, letters that look like digits.
 export const typedCode = (typed) => {
   const plain = typed.normalize("NFKC").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
   const code = plain.replace(/[IL]/g, "1").replace(/O/g, "0");

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from portal.accounts import services
 from portal.accounts.models import User
-from portal.core.models import RecordEntry
+from portal.core.models import AuditEvent
 from tests.factories import make_citizen, make_department, make_officer, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def page(person) -> str:
 
 
 def on_record(person) -> list[tuple]:
-    entries = RecordEntry.objects.filter(action="officer.department", subject=f"person:{person.pk}").order_by("number")
+    entries = AuditEvent.objects.filter(action="officer.department", subject=f"person:{person.pk}").order_by("number")
     return [(entry.actor, entry.role, entry.details) for entry in entries if entry.actor]
 
 

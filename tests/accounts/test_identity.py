@@ -1,5 +1,6 @@
 """One real person, one account."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,6 @@ from portal.accounts.models import IdentityVerification, User
 from portal.accounts.services.identity import AlreadyVerified, IdentityAlreadyUsed, person_key
 from tests.at_once import at_once
 from tests.factories import make_citizen
-from tests.unlocked import without_unique
 
 VERIFY = "/accounts/verify/"
 PROOF = IdentityProof(connecting_information="CI" * 44, birth_year=1980, district="seo", provider="local-test")
@@ -75,6 +75,26 @@ def test_an_impossible_proof_is_refused(citizen, change):
         services.verify(user=citizen, proof=replace(PROOF, **change))
 
 
+@pytest.mark.parametrize(
+    ("moment", "birth_year", "is_old_enough"),
+    [
+        ("2025-12-31T23:59:59+09:00", 2012, False),
+        ("2026-01-01T00:00:00+09:00", 2012, True),
+        ("2026-01-02T00:00:00+09:00", 2012, True),
+        ("2026-01-01T00:00:00+09:00", 2013, False),
+        ("2026-12-31T23:59:59+09:00", 2013, False),
+        ("2026-12-31T23:59:59+09:00", 2011, True),
+    ],
+)
+def test_whoever_turns_fourteen_this_year_is_let_in_from_its_first_day(citizen, moment, birth_year, is_old_enough):
+    """By the year alone, in Seoul: the day of somebody's birth is not kept."""
+    with time_machine.travel(moment, tick=False), nullcontext() if is_old_enough else pytest.raises(ProofRefused, match="14"):
+        services.verify(user=citizen, proof=replace(PROOF, birth_year=birth_year))
+
+    citizen.refresh_from_db()
+    assert citizen.is_verified is is_old_enough
+
+
 def test_trying_out_who_is_here_is_limited(client, citizen):
     services.verify(user=make_citizen(verified=False), proof=replace(PROOF, connecting_information="sample:1234"))
     client.force_login(citizen)
@@ -93,14 +113,6 @@ def test_of_accounts_racing_for_one_person_one_wins():
 
     assert sum(type(outcome) is IdentityAlreadyUsed for outcome in outcomes) == 11
     assert User.objects.filter(identity=person_key("CI" * 44)).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_constraint_several_win(without_lock_on):
-    without_lock_on()
-
-    with without_unique(User, "identity_id"), pytest.raises(AssertionError):
-        test_of_accounts_racing_for_one_person_one_wins()
 
 
 def test_the_page_asks_for_sign_in(client, db):

@@ -6,10 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.accounts import services
-from portal.accounts.nicknames import clean_nickname, imitates, is_well_formed, nickname_skeleton
-from portal.accounts.official_words import HARMLESS_WORDS, OFFICIAL_NAMES, OFFICIAL_WORDS
+from portal.accounts.nicknames import (
+    HARMLESS_WORDS,
+    OFFICIAL_NAMES,
+    OFFICIAL_WORDS,
+    clean_nickname,
+    imitates,
+    is_well_formed,
+    nickname_skeleton,
+    suggest_nickname,
+)
 from portal.accounts.services.accounts import UnusableNickname, usable_nickname
-from portal.accounts.suggestions import suggest_nickname
 from tests.factories import make_citizen, make_department, make_task
 
 HANGUL_AND_LATIN = st.text(st.characters(codec="utf-8", categories=["L", "N", "M", "Zs", "Cf", "P", "S"]), max_size=30)

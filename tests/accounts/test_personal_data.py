@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from portal.accounts import services
 from portal.accounts.models import User
-from portal.core.addresses import masked_address
-from portal.core.models import RecordEntry
-from portal.core.text import UnusableText
-from portal.forums import services as forums
+from portal.core.models import AuditEvent
+from portal.core.text.cleaning import UnusableText
+from portal.core.text.links import masked_address
+from portal.registrations import services as registrations
 from tests.factories import make_citizen, make_decision, make_forum, make_report, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def change(person) -> str:
 def views() -> list[tuple]:
     """Every look at personal data that is on record."""
     fields = ("actor", "role", "person", "subject", "reason")
-    return list(RecordEntry.objects.views().order_by("number").values_list(*fields))
+    return list(AuditEvent.objects.views().order_by("number").values_list(*fields))
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_the_list_and_the_page_of_a_person_show_the_address_masked(client, admin
 
 def test_no_other_page_of_the_admin_shows_an_address(client, administrator, person):
     make_report(reporter=person, comment=make_decision().comment)
-    forums.register(forum=make_forum(), citizen=person)
+    registrations.register(forum=make_forum(), citizen=person)
     addresses = set(User.objects.values_list("email", flat=True))
     pages = {}
     for model in admin.site._registry:
@@ -79,7 +79,9 @@ def test_no_other_page_of_the_admin_shows_an_address(client, administrator, pers
             pages[f"{names}_change"] = client.get(reverse(f"{names}_change", args=[row.pk]))
     opened = {name: page.content.decode() for name, page in pages.items() if page.status_code == 200}
 
-    assert {"admin:accounts_user_change", "admin:forums_registration_change", "admin:moderation_report_change"} <= set(opened)
+    assert {"admin:accounts_user_change", "admin:registrations_registration_change", "admin:moderation_report_change"} <= set(
+        opened
+    )
     assert [(name, address) for name, page in opened.items() for address in addresses if address in page] == []
 
 

@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from portal.accounts import roles, services
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES, Role
-from portal.accounts.second_factor import is_staff_path
+from portal.accounts.sign_in.second_factor import is_staff_path
 from tests.accounts.entrance import CODE, ask_for_code, is_signed_in, newest_code
 from tests.factories import make_citizen, make_department
 
@@ -59,14 +59,14 @@ def test_a_permission_that_does_not_exist_is_an_error(monkeypatch):
     ("role", "may"),
     [
         ("moderator", {"moderation.decide"}),
-        ("officer", {"policy.edit_plan"}),
+        ("officer", {"plan.edit_plan"}),
         ("organiser", {"forums.manage_forums"}),
         ("helper", set()),
-        ("administrator", {"moderation.decide", "policy.edit_plan", "forums.manage_forums", "accounts.assign_roles"}),
+        ("administrator", {"moderation.decide", "plan.edit_plan", "forums.manage_forums", "accounts.assign_roles"}),
     ],
 )
 def test_each_role_has_its_own_and_nothing_else(role, may):
-    asked = {"moderation.decide", "policy.edit_plan", "forums.manage_forums", "accounts.assign_roles", "accounts.change_user"}
+    asked = {"moderation.decide", "plan.edit_plan", "forums.manage_forums", "accounts.assign_roles", "accounts.change_user"}
 
     assert {permission for permission in asked if holder(role).has_perm(permission)} == may
 

@@ -32,7 +32,7 @@ def places(comment) -> dict[str, str]:
         "its own page": english("discussion:permalink", comment.pk),
         "the page of its thread": english("discussion:permalink", root.pk),
         "more replies": english("discussion:replies", root.pk),
-        "the task": english("pages:task", comment.task.slug),
+        "the task": english("plan:task", comment.task.slug),
         "the search": f"{english('discussion:search', comment.task.slug)}?q={SEARCHED}",
     }
 

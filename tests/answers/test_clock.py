@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from portal.answers.clock import clock_of
-from portal.answers.clock_face import face_of
+from portal.answers.deadlines.clock import clock_of
+from portal.answers.deadlines.display import face_of
 from portal.answers.models import AnswerRequest
 from portal.discussion.models import State as CommentState
 from tests.factories import make_answer, make_answer_request, make_officer, put

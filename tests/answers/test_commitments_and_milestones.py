@@ -9,9 +9,9 @@ from portal.answers import services
 from portal.answers.models import Commitment
 from portal.core.errors import InvalidInput
 from portal.notifications.models import Notification
-from portal.policy.models import TaskChange
-from portal.policy.services import digests, follows, milestones
-from portal.policy.services.refusals import MilestoneInUse
+from portal.plan.models import TaskChange
+from portal.progress.services import digests, follows, milestones
+from portal.progress.services.refusals import MilestoneInUse
 from tests.factories import make_answer, make_citizen, make_comment, make_milestone, make_officer, make_task
 
 pytestmark = pytest.mark.django_db

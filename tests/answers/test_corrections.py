@@ -11,7 +11,7 @@ from portal.answers import services
 from portal.answers.models import AnswerRequest
 from portal.discussion import services as discussion
 from portal.discussion.gate import DiscussionClosed, Suspended
-from portal.discussion.models import Comment, EarlierWords
+from portal.discussion.models import Comment, CommentRevision
 from portal.discussion.models import State as CommentState
 from tests.factories import make_answer, make_citizen, make_officer, put
 
@@ -42,7 +42,7 @@ def test_a_colleague_corrects_the_answer_in_a_closed_discussion_and_the_earlier_
     discussion.edit(comment=closed.reply, author=make_officer(department=officer.department), body=RIGHT)
 
     assert Comment.objects.get(pk=closed.reply_id).body == RIGHT
-    assert list(EarlierWords.objects.values_list("comment", "body", "is_withheld")) == [(closed.reply_id, WRONG, False)]
+    assert list(CommentRevision.objects.values_list("comment", "body", "is_withheld")) == [(closed.reply_id, WRONG, False)]
     assert AnswerRequest.objects.values().get() == before
 
 

@@ -8,7 +8,6 @@ import time_machine
 from django.utils import timezone
 
 from portal.accounts import services as accounts
-from portal.accounts.models import User
 from portal.answers import services
 from portal.answers.jobs import write_reminders_of_answers
 from portal.answers.models import AnswerRequest
@@ -161,11 +160,3 @@ def test_many_workers_write_it_once():
         assert at_once([lambda: write_reminders_of_answers(timestamp=0) for _ in range(4)]) == [None] * 4
 
     assert reminded() == [officer.pk]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_on_the_officer_they_write_it_more_often(without_lock_on):
-    without_lock_on(User)
-
-    with pytest.raises(AssertionError):
-        test_many_workers_write_it_once()

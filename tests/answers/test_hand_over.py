@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.answers import services
-from portal.answers.clock import clock_of
+from portal.answers.deadlines.clock import clock_of
 from portal.answers.models import AnswerRequest, State
-from portal.core.text import UnusableText
+from portal.core.text.cleaning import UnusableText
+from tests.effort import often
 from tests.factories import make_answer, make_answer_request, make_comment, make_department, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,9 @@ MOMENTS = st.lists(
 )
 
 
+@pytest.mark.soak
 @given(MOMENTS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_hand_over_moves_the_day_on_which_it_is_due(moments):
     officer = make_officer()
     with time_machine.travel("2026-11-26T10:00:00+09:00", tick=False):

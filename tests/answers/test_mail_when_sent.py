@@ -10,8 +10,8 @@ from portal.answers import services
 from portal.discussion import services as discussion
 from portal.discussion.models import State
 from portal.notifications.models import Notification
-from portal.policy.services import follow
-from portal.policy.services.digests import write_digests
+from portal.progress.services import follow
+from portal.progress.services.digests import write_digests
 from tests.factories import make_answer, make_answer_request, make_citizen, make_comment, make_officer, make_task, put
 
 pytestmark = pytest.mark.django_db

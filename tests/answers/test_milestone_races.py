@@ -8,9 +8,9 @@ from django.utils import timezone
 from portal.answers import services
 from portal.answers.models import AnswerRequest, Commitment
 from portal.core.errors import InvalidInput
-from portal.policy.models import Milestone, Task
-from portal.policy.services import milestones
-from portal.policy.services.refusals import MilestoneInUse
+from portal.progress.models import Milestone
+from portal.progress.services import milestones
+from portal.progress.services.refusals import MilestoneInUse
 from tests.at_once import uncommitted
 from tests.factories import make_answer, make_answer_request, make_comment, make_milestone, make_officer, make_task
 
@@ -46,17 +46,3 @@ def test_a_milestone_that_is_being_promised_stays():
 
     assert type(refused) is MilestoneInUse
     assert Commitment.objects.get().milestone == Milestone.objects.get()
-
-
-@pytest.mark.parametrize(
-    "test",
-    [
-        test_whoever_promises_a_milestone_that_is_being_taken_away_is_told_and_nothing_is_answered,
-        test_a_milestone_that_is_being_promised_stays,
-    ],
-)
-def test_without_the_lock_on_the_task_it_breaks(without_lock_on, test):
-    without_lock_on(Task, Milestone, meet=False)
-
-    with pytest.raises(AssertionError):
-        test()

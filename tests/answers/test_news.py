@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.answers.department_tasks import tasks_of
+from portal.answers.desk.department_tasks import tasks_of
 from portal.answers.digest import steps_of_answers
 from portal.discussion.models import State
 from tests.factories import (

@@ -5,13 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.accounts.models import User
 from portal.answers import services
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment
 from portal.core.errors import RuleViolation
 from portal.discussion.models import Comment
-from portal.discussion.services import official
-from portal.policy.models import TaskChange
+from portal.plan.models import TaskChange
 from tests.at_once import at_once, uncommitted
 from tests.factories import make_answer, make_answer_request, make_comment, make_officer
 
@@ -32,16 +30,6 @@ def test_two_officers_who_answer_at_once_give_one_answer():
     assert Comment.objects.get(department__isnull=False) == AnswerRequest.objects.get().reply
 
 
-def test_without_the_locks_two_answers_are_given(without_lock_on, monkeypatch):
-    without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
-    # Both write to the root, and so hold it as well.
-    monkeypatch.setattr(official, "note_official_answer", lambda _root: None)
-    monkeypatch.setattr(official, "add", lambda reply: reply.save(force_insert=True))
-
-    with pytest.raises(AssertionError):
-        test_two_officers_who_answer_at_once_give_one_answer()
-
-
 def test_handing_over_and_answering_at_once_leaves_one_of_both():
     officer, other = make_officer(), make_officer()
     request = make_answer_request(officer=officer)
@@ -59,13 +47,6 @@ def test_handing_over_and_answering_at_once_leaves_one_of_both():
     assert Commitment.objects.count() == 0
 
 
-def test_without_the_locks_both_happen(without_lock_on):
-    without_lock_on(AnswerRequest, Comment, User, before=AnswerRequest)
-
-    with pytest.raises(AssertionError):
-        test_handing_over_and_answering_at_once_leaves_one_of_both()
-
-
 def test_a_reply_waits_for_whoever_takes_the_comment_up_and_is_refused():
     officer, comment = make_officer(), make_comment()
     colleague = make_officer(department=officer.department)
@@ -77,13 +58,6 @@ def test_a_reply_waits_for_whoever_takes_the_comment_up_and_is_refused():
 
     assert type(result) is services.AnswerOwed
     assert not Comment.objects.filter(department__isnull=False).exists()
-
-
-def test_without_the_lock_the_reply_stands_beside_what_is_owed(without_lock_on):
-    without_lock_on(Comment, meet=False)
-
-    with pytest.raises(AssertionError):
-        test_a_reply_waits_for_whoever_takes_the_comment_up_and_is_refused()
 
 
 def test_two_who_hand_over_at_once_hand_over_once_after_the_other_or_are_refused():
@@ -102,13 +76,6 @@ def test_two_who_hand_over_at_once_hand_over_once_after_the_other_or_are_refused
     assert (step.from_department, step.to_department) == (officer.department, request.department)
 
 
-def test_without_the_locks_both_hand_it_over(without_lock_on):
-    without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
-
-    with pytest.raises(AssertionError):
-        test_two_who_hand_over_at_once_hand_over_once_after_the_other_or_are_refused()
-
-
 def test_a_request_of_no_department_is_assigned_once():
     officers = [make_officer(), make_officer()]
     request = make_answer_request(officer=officers[0])
@@ -125,13 +92,6 @@ def test_a_request_of_no_department_is_assigned_once():
     assert request.steps.get(kind="handed_over").to_department == request.department
 
 
-def test_without_the_locks_it_is_assigned_twice(without_lock_on):
-    without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
-
-    with pytest.raises(AssertionError):
-        test_a_request_of_no_department_is_assigned_once()
-
-
 def test_two_who_begin_the_review_at_once_begin_it_once():
     officer = make_officer()
     colleague = make_officer(department=officer.department)
@@ -141,13 +101,6 @@ def test_two_who_begin_the_review_at_once_begin_it_once():
 
     assert sorted(type(result).__name__ for result in results) == ["AnswerRequest", "InReviewBefore"]
     assert request.steps.filter(kind="in_review").count() == 1
-
-
-def test_without_the_locks_it_begins_twice(without_lock_on):
-    without_lock_on(AnswerRequest, Comment, before=AnswerRequest)
-
-    with pytest.raises(AssertionError):
-        test_two_who_begin_the_review_at_once_begin_it_once()
 
 
 def test_a_commitment_that_one_calls_kept_and_another_not_is_decided_once():
@@ -168,10 +121,3 @@ def test_a_commitment_that_one_calls_kept_and_another_not_is_decided_once():
     [step] = AnswerStep.objects.filter(commitment=commitment)
     assert (step.kind, step.note) == (commitment.state, commitment.reason)
     assert TaskChange.objects.filter(kind="commitment", action="changed").count() == 1
-
-
-def test_without_the_locks_it_is_decided_twice(without_lock_on):
-    without_lock_on(AnswerRequest, Comment, before=Commitment)
-
-    with pytest.raises(AssertionError):
-        test_a_commitment_that_one_calls_kept_and_another_not_is_decided_once()

@@ -132,14 +132,6 @@ def test_two_who_take_up_the_same_comment_make_one_request():
     assert all(isinstance(result, AnswerRequest | int | services.TakenUpBefore) for result in results)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_more_than_one_tries_to_make_it(without_lock_on):
-    without_lock_on(Comment)
-
-    with pytest.raises(AssertionError):
-        test_two_who_take_up_the_same_comment_make_one_request()
-
-
 def test_the_author_is_told_by_when_an_answer_is_due(mailbox, db):
     with time_machine.travel(NOW, tick=False):
         request = make_answer_request(comment=make_comment(author=make_citizen(language="en")))
@@ -180,3 +172,11 @@ def test_nothing_that_must_not_be_turned_can_be_written(db):
     for write in forbidden:
         with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
             write()
+
+
+def test_the_database_keeps_one_request_for_each_comment(db):
+    request = make_answer_request()
+
+    request.pk = None
+    with pytest.raises(IntegrityError):
+        request.save(force_insert=True)

@@ -1,6 +1,7 @@
 """From enough agreement to a commitment that was kept or not: each step is dated, public, and told to the author."""
 
-from datetime import date
+from contextlib import nullcontext
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from django.utils import timezone
 from portal.answers import services
 from portal.answers.models import AnswerRequest, AnswerStep, Commitment, Outcome, State
 from portal.core.errors import InvalidInput
-from portal.core.text import UnusableText
+from portal.core.text.cleaning import UnusableText
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment
 from portal.discussion.models import State as CommentState
@@ -111,6 +112,16 @@ def test_an_answer_is_all_or_nothing():
     assert (request.state, Comment.objects.filter(department__isnull=False).count()) == (State.RECEIVED, 0)
     assert not Commitment.objects.exists()
     assert told(request.comment) == ["answer_received"]
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(-1, False), (0, False), (1, True)])
+def test_a_promise_is_for_a_day_that_is_still_to_come(days, is_taken):
+    promise = services.Promise("그늘막을 늘립니다.", timezone.localdate() + timedelta(days=days))
+
+    with nullcontext() if is_taken else pytest.raises(InvalidInput):
+        make_answer(promises=[promise])
+
+    assert Commitment.objects.count() == is_taken
 
 
 def test_the_same_form_sent_twice_answers_once():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.accounts.adapter import AccountAdapter
-from portal.core.client_address import address_key, client_address
+from portal.accounts.sign_in.adapter import AccountAdapter
+from portal.core.web.client_address import address_key, client_address
 
 
 @pytest.mark.parametrize(

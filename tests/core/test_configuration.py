@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.core.configuration import Secrets, data_directory, database_settings, mail_settings
-from portal.core.log_masking import masked
+from portal.core.personal_data.log_masking import masked
 
 LONG = "x" * 40
 
@@ -40,9 +40,9 @@ def test_only_postgresql_will_do(tmp_path):
 
 def test_production_needs_a_mail_server(tmp_path):
     with pytest.raises(ImproperlyConfigured, match="SMTP_URL"):
-        mail_settings("", data_dir=tmp_path, is_demo=False)
+        mail_settings("", is_demo=False)
 
-    server = mail_settings("submission://user:secret@mail.example.org:587", data_dir=tmp_path, is_demo=False)
+    server = mail_settings("submission://user:secret@mail.example.org:587", is_demo=False)
 
     assert (server["EMAIL_HOST"], server["EMAIL_PORT"], server["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
 
@@ -72,3 +72,7 @@ def test_settings_say_every_bad_variable_at_once():
 
 def test_logs_hold_no_addresses():
     assert masked("mail to kim.minji@example.org from 203.0.113.77") == "mail to ***@*** from 203.0.x.x"
+
+
+def test_an_address_right_behind_another_one_is_masked_too_and_what_is_none_stays():
+    assert masked("a@b.kr+c@d.kr, e@f, @g.kr, 9.99+9") == "***@******@***, e@f, @g.kr, 9.99+9"

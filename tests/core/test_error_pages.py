@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.core.errors import RuleViolation, TooManyRequests
-from portal.core.middleware import RuleViolations
+from portal.core.web.middleware import RuleViolations
 from tests.factories import make_citizen, make_task
 
 
@@ -67,7 +67,7 @@ def test_a_violation_that_no_view_caught_becomes_a_page(db, rf, client):
 
 def test_an_error_of_ours_is_a_page_in_both_languages(db, client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("portal.core.health._database_answers", lambda: 1 / 0)
+    monkeypatch.setattr("portal.core.web.health._database_answers", lambda: 1 / 0)
 
     response = client.get("/readyz")
 
@@ -81,9 +81,9 @@ def test_a_database_that_is_away_asks_to_come_back(db, client, monkeypatch):
         raise OperationalError("connection refused")
 
     client.raise_request_exception = False
-    monkeypatch.setattr("portal.core.health._queue_moves", lambda: 1 / 0)
+    monkeypatch.setattr("portal.core.web.health._queue_moves", lambda: 1 / 0)
     broken = client.get("/readyz")
-    monkeypatch.setattr("portal.policy.views.render", unreachable)
+    monkeypatch.setattr("portal.progress.views.task_list.render", unreachable)
     away = client.get("/tasks/")
 
     assert (broken.status_code, away.status_code, away["Retry-After"]) == (500, 503, "60")

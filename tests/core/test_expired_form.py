@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from portal.core.error_pages import LONGEST_SHOWN_AGAIN, WRITTEN_FIELDS
+from portal.core.web.error_pages import LONGEST_SHOWN_AGAIN, WRITTEN_FIELDS
 from tests.factories import make_citizen, make_comment, make_task
 
 pytestmark = pytest.mark.django_db

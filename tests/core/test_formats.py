@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core import formats
+from portal.core.text import formats
 
 
 @pytest.mark.parametrize(

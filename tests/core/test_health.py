@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from portal.core import health
+from portal.core.web import health
 
 
 def test_a_living_process_says_so_without_a_database(client):

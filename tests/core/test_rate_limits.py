@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.core.errors import TooManyRequests
 from portal.core.models import RateCounter
-from portal.core.rate_limits import forget_old, spend
+from portal.core.rate_limits import forget_old, given_back, spend
 
 HOUR = timedelta(hours=1)
 
@@ -53,3 +53,17 @@ def test_old_counters_are_forgotten(db):
     forget_old(before=timezone.now() - timedelta(days=2))
 
     assert list(RateCounter.objects.values_list("key", flat=True)) == ["new"]
+
+
+def test_what_is_given_back_was_limited_and_costs_nothing(db):
+    with time_machine.travel(datetime(2026, 11, 23, 5, 0, tzinfo=UTC), tick=False):
+        spend(key="comment:1", limit=3, per=HOUR)
+        with given_back():
+            spend(key="comment:1", limit=3, per=HOUR)
+            spend(key="comment:1", limit=3, per=HOUR)
+            spend(key="comment:2", limit=3, per=HOUR)
+            with pytest.raises(TooManyRequests):
+                spend(key="comment:1", limit=3, per=HOUR)
+        spend(key="comment:1", limit=3, per=HOUR)
+
+    assert list(RateCounter.objects.values_list("key", "count")) == [("comment:1", 2)]

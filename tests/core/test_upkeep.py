@@ -17,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.accounts import services as accounts
 from portal.core import jobs
-from portal.core.log_masking import MaskPersonalData
+from portal.core.personal_data.log_masking import MaskPersonalData
 from portal.notifications import jobs as mail_jobs
 from portal.notifications import services
 from portal.notifications.models import Notification, State

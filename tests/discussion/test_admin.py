@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from portal.core.models import RecordEntry
-from portal.discussion.gate import Standing, standing_in
-from portal.discussion.models import Comment, Discussion, EarlierWords, Topic
+from portal.core.models import AuditEvent
+from portal.discussion.gate import DiscussionGate, gate_of
+from portal.discussion.models import Comment, CommentRevision, Discussion, Topic
 from tests.factories import (
     make_administrator,
     make_citizen,
@@ -30,8 +30,8 @@ def administrator(client):
 
 
 def test_comments_are_listed_without_words_and_cannot_be_changed(client, administrator):
-    comment = put(make_comment(body=SECRET, topic=make_topic(name_ko="밤길")), "held", held_for="personal_data")
-    EarlierWords.objects.create(comment=comment, body=SECRET, replaced_at=comment.created_at)
+    comment = put(make_comment(body=SECRET, topic=make_topic(name_ko="밤길")), "pending", pending_for="personal_data")
+    CommentRevision.objects.create(comment=comment, body=SECRET, replaced_at=comment.created_at)
     Comment.objects.create(
         task=comment.task, author=make_officer(department=make_department(name_ko="심야버스과")), body=SECRET, parent=comment,
         root=comment, depth=1, ancestry=f"{comment.pk:012d}", department=make_department(name_ko="하천과"),
@@ -48,7 +48,7 @@ def test_comments_are_listed_without_words_and_cannot_be_changed(client, adminis
     assert SECRET not in listed.content.decode() + shown.content.decode()
     assert all(word in listed.content.decode() for word in ("밤길", "하천과", "개인정보"))
     assert (changed.status_code, added.status_code, deleted.status_code) == (403, 403, 403)
-    assert Comment.objects.get(pk=comment.pk).state == "held"
+    assert Comment.objects.get(pk=comment.pk).state == "pending"
 
 
 def test_a_discussion_is_closed_and_opened_on_the_record(client, administrator):
@@ -56,14 +56,14 @@ def test_a_discussion_is_closed_and_opened_on_the_record(client, administrator):
     change_list = reverse("admin:discussion_discussion_changelist")
 
     client.post(reverse("admin:discussion_discussion_add"), {"task": task.pk, "state": "closed", "screening": "at_once"})
-    closed = standing_in(task, reader)
+    closed = gate_of(task, reader)
     client.post(change_list, {"action": "open", "_selected_action": [task.pk]})
-    opened = standing_in(task, reader)
+    opened = gate_of(task, reader)
     client.post(change_list, {"action": "close", "_selected_action": [task.pk]})
 
-    assert (closed, opened) == (Standing.CLOSED, Standing.MAY_TAKE_PART)
+    assert (closed, opened) == (DiscussionGate.CLOSED, DiscussionGate.MAY_TAKE_PART)
     assert Discussion.objects.get().state == "closed"
-    acts = RecordEntry.objects.filter(subject=f"task:{task.pk}").order_by("pk").values_list("action", "actor")
+    acts = AuditEvent.objects.filter(subject=f"task:{task.pk}").order_by("pk").values_list("action", "actor")
     assert [action for action, _actor in acts] == ["discussion.closed", "discussion.opened", "discussion.closed"]
     assert {actor for _action, actor in acts} == {administrator.pk}
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from portal.core.errors import TooManyRequests
-from portal.core.text import UnusableText
+from portal.core.text.cleaning import UnusableText
 from portal.discussion import services
-from portal.discussion.models import Comment, EarlierWords, State
+from portal.discussion.models import Comment, CommentRevision, State
 from portal.discussion.rules import Rule
 from tests.factories import make_citizen, make_comment, make_moderator, make_officer, make_staff, put
 
@@ -38,7 +38,7 @@ def test_from_ten_minutes_on_the_earlier_words_stay_for_everybody_to_see(time_ma
         time_machine.shift(timedelta(minutes=10))
         services.edit(comment=comment, author=comment.author, body=body)
 
-    earlier = comment.earlier_words.order_by("replaced_at").values_list("body", "replaced_at", "is_withheld")
+    earlier = comment.revisions.order_by("replaced_at").values_list("body", "replaced_at", "is_withheld")
     assert list(earlier) == [
         ("버스를 늘려 주세요", comment.created_at + timedelta(minutes=10), False),
         ("버스를 두 대 늘려 주세요", comment.created_at + timedelta(minutes=20), False),
@@ -53,7 +53,7 @@ def test_within_ten_minutes_nothing_is_kept(time_machine):
 
     services.edit(comment=comment, author=comment.author, body="버스를 늘려 주세요")
 
-    assert not EarlierWords.objects.exists()
+    assert not CommentRevision.objects.exists()
 
 
 def test_words_that_stood_for_no_time_at_all_are_not_kept(time_machine):
@@ -63,7 +63,7 @@ def test_words_that_stood_for_no_time_at_all_are_not_kept(time_machine):
     for body in ("둘째로 쓴 글", "셋째로 쓴 글"):
         services.edit(comment=comment, author=comment.author, body=body)
 
-    assert list(EarlierWords.objects.values_list("body", flat=True)) == ["처음 쓴 글"]
+    assert list(CommentRevision.objects.values_list("body", flat=True)) == ["처음 쓴 글"]
     assert Comment.objects.get().body == "셋째로 쓴 글"
 
 
@@ -75,11 +75,11 @@ def test_earlier_words_with_personal_data_are_withheld(time_machine):
 
     services.edit(comment=comment, author=comment.author, body="연락은 시청으로 주세요")
 
-    assert list(EarlierWords.objects.values_list("body", "is_withheld")) == [("연락은 010-2345-6789로 주세요", True)]
+    assert list(CommentRevision.objects.values_list("body", "is_withheld")) == [("연락은 010-2345-6789로 주세요", True)]
     assert Comment.objects.get().state == State.PUBLISHED
 
 
-@pytest.mark.parametrize("state", [State.HELD, State.UNDER_REVIEW, State.TAKEN_DOWN, State.WITHDRAWN])
+@pytest.mark.parametrize("state", [State.PENDING, State.UNDER_REVIEW, State.TAKEN_DOWN, State.WITHDRAWN])
 def test_what_is_not_shown_is_not_changed(state):
     comment = put(make_comment(body="보이지 않는 글"), state)
 
@@ -157,7 +157,7 @@ def test_what_was_hidden_cannot_be_changed_or_withdrawn():
 
 def test_the_admin_changes_no_words(client):
     comment = make_comment(body="버스를 늘려 주세요")
-    EarlierWords.objects.create(comment=comment, body="버스", replaced_at=comment.created_at)
+    CommentRevision.objects.create(comment=comment, body="버스", replaced_at=comment.created_at)
     client.force_login(make_administrator())
     address = reverse("admin:discussion_comment_change", args=[comment.pk])
 
@@ -165,7 +165,7 @@ def test_the_admin_changes_no_words(client):
 
     assert response.status_code in {403, 405}
     assert Comment.objects.get().body == "버스를 늘려 주세요"
-    assert EarlierWords.objects.get().body == "버스"
+    assert CommentRevision.objects.get().body == "버스"
 
 
 def test_withdrawing_keeps_the_replies_and_their_number():

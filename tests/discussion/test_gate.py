@@ -1,4 +1,4 @@
-"""One gate on every route: who may do what, in which standing, proved for every service that writes."""
+"""One gate on every route: who may do what, at which gate, proved for every service that writes."""
 
 from datetime import timedelta
 
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portal.accounts import services as accounts
 from portal.discussion import services
-from portal.discussion.gate import DiscussionClosed, NotVerified, SignInRequired, Standing, Suspended, standing_in
-from portal.discussion.models import Comment, EarlierWords, State, Topic, Vote
+from portal.discussion.gate import DiscussionClosed, DiscussionGate, NotVerified, SignInRequired, Suspended, gate_of
+from portal.discussion.models import Comment, CommentRevision, State, Topic, Vote
 from tests.factories import make_citizen, make_comment, make_officer, make_task, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -25,23 +25,23 @@ ACTS = {
     "reply_officially": lambda person, comment: services.reply_officially(comment=comment, officer=person, body="답변입니다"),
 }
 OWN = {"edit", "set_topic"}
-STANDINGS = {
-    Standing.MAY_TAKE_PART: None,
-    Standing.CLOSED: DiscussionClosed,
-    Standing.SIGNED_OUT: SignInRequired,
-    Standing.SUSPENDED: Suspended,
-    Standing.UNVERIFIED: NotVerified,
+GATES = {
+    DiscussionGate.MAY_TAKE_PART: None,
+    DiscussionGate.CLOSED: DiscussionClosed,
+    DiscussionGate.SIGNED_OUT: SignInRequired,
+    DiscussionGate.SUSPENDED: Suspended,
+    DiscussionGate.UNVERIFIED: NotVerified,
 }
 
 
-def somebody(where: Standing, act: str):
-    """A person of that standing, who could do the act if nothing but the standing counted."""
-    if where == Standing.SIGNED_OUT:
+def somebody(gate: DiscussionGate, act: str):
+    """A person at that gate, who could do the act if nothing but the gate counted."""
+    if gate == DiscussionGate.SIGNED_OUT:
         return AnonymousUser()
     person = make_officer() if act == "reply_officially" else make_citizen()
-    if where == Standing.UNVERIFIED:
+    if gate == DiscussionGate.UNVERIFIED:
         type(person).objects.filter(pk=person.pk).update(identity=None)
-    if where == Standing.SUSPENDED:
+    if gate == DiscussionGate.SUSPENDED:
         accounts.suspend_until(person=person, until=timezone.now() + TOMORROW)
     return type(person).objects.get(pk=person.pk)
 
@@ -51,25 +51,25 @@ def written() -> tuple:
     comments = Comment.objects.order_by("pk").values_list(
         "pk", "body", "topic", "reply_count", "agree_count", "officially_answered_at"
     )
-    return list(comments), Vote.objects.count(), EarlierWords.objects.count()
+    return list(comments), Vote.objects.count(), CommentRevision.objects.count()
 
 
 @pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("where", STANDINGS)
-def test_every_service_asks_the_gate(where, act):
-    person = somebody(where, act)
-    is_own = act in OWN and where != Standing.SIGNED_OUT
+@pytest.mark.parametrize("gate", GATES)
+def test_every_service_asks_the_gate(gate, act):
+    person = somebody(gate, act)
+    is_own = act in OWN and gate != DiscussionGate.SIGNED_OUT
     comment = make_comment()
     if is_own:
         Comment.objects.filter(pk=comment.pk).update(author=person, person_key=person.person_key or "")
-    if where == Standing.CLOSED:
+    if gate == DiscussionGate.CLOSED:
         services.close_discussion(task=comment.task)
     comment, before = Comment.objects.get(pk=comment.pk), written()
-    refusal = STANDINGS[where]
-    if (where, act) == (Standing.UNVERIFIED, "reply_officially"):
+    refusal = GATES[gate]
+    if (gate, act) == (DiscussionGate.UNVERIFIED, "reply_officially"):
         refusal = None  # An officer was appointed; nobody else has to vouch for them.
 
-    assert standing_in(comment.task, person) == where
+    assert gate_of(comment.task, person) == gate
     if refusal is None:
         ACTS[act](person, comment)
         assert written() != before
@@ -79,15 +79,15 @@ def test_every_service_asks_the_gate(where, act):
         assert written() == before
 
 
-@pytest.mark.parametrize("where", [where for where in STANDINGS if where != Standing.SIGNED_OUT])
-def test_withdrawing_ones_own_words_is_always_possible(where):
+@pytest.mark.parametrize("gate", [gate for gate in GATES if gate != DiscussionGate.SIGNED_OUT])
+def test_withdrawing_ones_own_words_is_always_possible(gate):
     comment = make_comment(author=make_citizen())
     person = comment.author
-    if where == Standing.CLOSED:
+    if gate == DiscussionGate.CLOSED:
         services.close_discussion(task=comment.task)
-    if where == Standing.UNVERIFIED:
+    if gate == DiscussionGate.UNVERIFIED:
         type(person).objects.filter(pk=person.pk).update(identity=None)
-    if where == Standing.SUSPENDED:
+    if gate == DiscussionGate.SUSPENDED:
         accounts.suspend_until(person=person, until=timezone.now() + TOMORROW)
 
     services.withdraw(comment=comment, author=person)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.discussion import services
-from portal.discussion.history import word_diff
-from portal.discussion.models import Comment, EarlierWords
+from portal.discussion.models import Comment, CommentRevision
+from portal.discussion.threads.history import word_diff
 from tests.factories import make_citizen, make_comment, make_moderator, make_task, put
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def changed(*wordings: str) -> Comment:
     Comment.objects.filter(pk=comment.pk).update(created_at=yesterday)
     for hour, (before, after) in enumerate(pairwise(wordings), start=1):
         at = yesterday + timedelta(hours=hour)
-        EarlierWords.objects.create(comment=comment, body=before, replaced_at=at)
+        CommentRevision.objects.create(comment=comment, body=before, replaced_at=at)
         Comment.objects.filter(pk=comment.pk).update(body=after, edited_at=at)
     comment.refresh_from_db()
     return comment
@@ -57,7 +57,7 @@ def test_markup_in_earlier_words_is_shown_as_words(client):
 
 def test_withheld_words_stand_in_no_difference_either(client):
     comment = changed(PHONE, "지운 글입니다", "고친 글입니다")
-    EarlierWords.objects.filter(body=PHONE).update(is_withheld=True)
+    CommentRevision.objects.filter(body=PHONE).update(is_withheld=True)
 
     response = client.get(address(comment))
 
@@ -79,7 +79,7 @@ def test_more_than_ten_changes_come_in_pages_without_a_gap(client):
     assert client.get(address(comment), {"page": 3}).status_code == 404
 
 
-@pytest.mark.parametrize("state", ["held", "under_review", "hidden", "taken_down", "withdrawn"])
+@pytest.mark.parametrize("state", ["pending", "under_review", "hidden", "taken_down", "withdrawn"])
 def test_it_is_there_exactly_as_long_as_the_words_may_be_read(client, state):
     comment = put(changed("먼저 쓴 글", "나중에 쓴 글"), state)
     people = [None, make_citizen(), make_moderator(tasks=[make_task()]), comment.author, make_moderator()]

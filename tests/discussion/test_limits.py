@@ -6,7 +6,6 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from portal.core import rate_limits
 from portal.core.errors import TooManyRequests
 from portal.core.models import RateCounter
 from portal.discussion import services
@@ -155,17 +154,3 @@ def test_the_limits_hold_when_everything_comes_at_once(time_machine):
 
     assert sum(isinstance(answer, Comment) for answer in own) == 3
     assert sum(isinstance(answer, Comment) for answer in together) == 20
-
-
-@pytest.mark.django_db(transaction=True)
-def test_counted_in_two_steps_they_do_not(monkeypatch, time_machine):
-    """Each reads what was counted before the others, who are not done, and writes one more."""
-    counted = "(SELECT max(old.count) FROM core_ratecounter AS old WHERE old.key = EXCLUDED.key)"
-    apart = rate_limits.COUNT_ONE.replace("core_ratecounter.count + 1", f"{counted} + 1")
-    # What is asleep has read already: PostgreSQL shows a statement what stood there when it began.
-    apart = apart.replace("VALUES (%s, %s, 1)", "SELECT %s, %s, 1 FROM pg_sleep(0.4)")
-    assert "pg_sleep" in apart
-    monkeypatch.setattr(rate_limits, "COUNT_ONE", apart)
-
-    with pytest.raises(AssertionError):
-        test_the_limits_hold_when_everything_comes_at_once(time_machine)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.discussion import services
 from portal.discussion.models import Comment
-from portal.discussion.threads import discussion_context
+from portal.discussion.threads.pages import discussion_context
 from tests.factories import make_citizen, make_comment, make_moderator, make_officer, make_task, make_topic, put
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_a_filter_and_pages_go_together():
         listed(task, stance="for", page="2")
 
 
-@pytest.mark.parametrize("state", ["held", "under_review", "hidden", "taken_down", "withdrawn"])
+@pytest.mark.parametrize("state", ["pending", "under_review", "hidden", "taken_down", "withdrawn"])
 def test_a_filter_gives_nothing_away_about_what_is_not_shown(state):
     topic = make_topic()
     shown = make_comment(stance="for", topic=topic)
@@ -132,9 +132,9 @@ def test_a_filter_gives_nothing_away_about_what_is_not_shown(state):
 
 def test_what_was_never_shown_takes_no_room_but_for_its_author_and_the_moderators():
     task = make_task()
-    shown, held = make_comment(task=task), make_comment(task=task, body="기다리는 글")
+    shown, pending = make_comment(task=task), make_comment(task=task, body="기다리는 글")
     replies = [make_comment(parent=shown, body=f"답글 {number}") for number in range(6)]
-    held, held_reply = put(held, "held"), put(replies[1], "held")
+    pending, pending_reply = put(pending, "pending"), put(replies[1], "pending")
 
     def seen(reader) -> tuple[list[int], str | None, int, int]:
         context = listed(task, reader)
@@ -144,15 +144,15 @@ def test_what_was_never_shown_takes_no_room_but_for_its_author_and_the_moderator
     others = [shown.pk, replies[0].pk, replies[2].pk, replies[3].pk]
     assert seen(make_citizen()) == (others, "답글 2개 더 보기", 6, 1)
     assert seen(make_moderator(tasks=[make_task()])) == (others, "답글 2개 더 보기", 6, 1)
-    assert seen(held.author) == ([held.pk, *others], "답글 2개 더 보기", 6, 2)
-    assert seen(held_reply.author) == ([shown.pk, *(reply.pk for reply in replies[:3])], "답글 3개 더 보기", 6, 1)
-    assert seen(make_moderator()) == ([held.pk, shown.pk, *(reply.pk for reply in replies[:3])], "답글 3개 더 보기", 6, 2)
+    assert seen(pending.author) == ([pending.pk, *others], "답글 2개 더 보기", 6, 2)
+    assert seen(pending_reply.author) == ([shown.pk, *(reply.pk for reply in replies[:3])], "답글 3개 더 보기", 6, 1)
+    assert seen(make_moderator()) == ([pending.pk, shown.pk, *(reply.pk for reply in replies[:3])], "답글 3개 더 보기", 6, 2)
 
 
 def test_what_waits_again_after_a_change_keeps_its_place_when_it_was_answered():
     comment = make_comment()
     reply = make_comment(parent=comment)
-    put(comment, "held")
+    put(comment, "pending")
 
     [(first, _), (second, _)] = listed(comment.task)["rows"]
 

@@ -15,7 +15,7 @@ def ask(client, task, **params):
 
 def test_the_page_knows_the_newest_comment_that_everybody_may_read(client):
     shown = make_comment()
-    put(make_comment(body="기다리는 글"), "held")
+    put(make_comment(body="기다리는 글"), "pending")
 
     assert client.get(shown.task.get_absolute_url()).context["newest"] == shown.pk
 
@@ -25,7 +25,7 @@ def test_shown_comments_of_others_are_counted_once(client):
     old = make_comment(task=task)
     client.force_login(reader)
     nothing = ask(client, task, after=old.pk)
-    put(make_comment(task=task, body="기다리는 글"), "held")
+    put(make_comment(task=task, body="기다리는 글"), "pending")
     make_comment(task=task, author=reader, body="내 글")
     make_comment(task=make_task(), body="다른 과제의 글")
     still_nothing = ask(client, task, after=old.pk)

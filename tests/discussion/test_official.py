@@ -11,7 +11,7 @@ from portal.accounts import services as accounts
 from portal.core.errors import TooManyRequests
 from portal.discussion import services
 from portal.discussion.gate import SignInRequired
-from portal.discussion.models import Comment, EarlierWords, State
+from portal.discussion.models import Comment, CommentRevision, State
 from portal.discussion.rules import Rule
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_comment, make_department, make_moderator, make_officer, make_staff, put
@@ -158,7 +158,7 @@ def test_a_colleague_of_the_same_department_corrects_it_and_the_history_is_publi
 
     stored = Comment.objects.get(pk=reply.pk)
     assert (stored.body, stored.state) == ("검토를 마쳤습니다 https://example.org", State.PUBLISHED)
-    assert list(EarlierWords.objects.values_list("comment", "body", "is_withheld")) == [(reply.pk, "검토합니다", False)]
+    assert list(CommentRevision.objects.values_list("comment", "body", "is_withheld")) == [(reply.pk, "검토합니다", False)]
 
 
 def test_nobody_outside_the_department_touches_it_not_even_its_author_after_leaving():
@@ -226,9 +226,3 @@ def test_replies_hiding_and_withdrawing_around_an_official_reply_never_wait_in_a
     assert refusals <= {services.NotAnswerable, services.NotVotable}
     assert Comment.objects.get(pk=root.pk).reply_count == Comment.objects.filter(root=root).count()
     assert answered_at(root) == answers[-1].created_at
-
-
-@pytest.mark.django_db(transaction=True)
-def test_held_in_any_order_they_wait_in_a_circle(in_any_order):
-    with pytest.raises(AssertionError):
-        test_replies_hiding_and_withdrawing_around_an_official_reply_never_wait_in_a_circle()

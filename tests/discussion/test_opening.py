@@ -3,7 +3,7 @@
 import pytest
 
 from portal.core.errors import InvalidInput
-from portal.core.models import RecordEntry
+from portal.core.models import AuditEvent
 from portal.discussion import services
 from portal.discussion.models import Discussion
 from tests.factories import make_staff, make_task
@@ -20,7 +20,7 @@ def test_each_change_is_recorded_once_with_what_was_before():
     services.set_screening(task=task, screening="all", by=administrator)
 
     entries = (
-        RecordEntry.objects.filter(subject=f"task:{task.pk}")
+        AuditEvent.objects.filter(subject=f"task:{task.pk}")
         .order_by("number")
         .values_list("action", "actor", "role", "subject", "details")
     )

@@ -46,7 +46,7 @@ def test_a_conversation_of_300_replies_is_shown_with_its_chain_and_whom_each_ans
 
 def test_2000_replies_are_paged_fifty_by_fifty_without_a_gap(client):
     root, *replies = make_many_comments(task=make_task(), number=2_001, each=2_001)
-    held = put(replies[77], "held")
+    pending = put(replies[77], "pending")
 
     address, seen, pages = reverse("discussion:replies", args=[root.pk]), [], 0
     while address:
@@ -56,7 +56,7 @@ def test_2000_replies_are_paged_fifty_by_fifty_without_a_gap(client):
         more = response.context["rows"][-1][1]
         address = more and more.address
 
-    assert seen == [reply.pk for reply in replies if reply != held]
+    assert seen == [reply.pk for reply in replies if reply != pending]
     assert pages == 40
 
 
@@ -65,7 +65,7 @@ def test_every_permalink_leads_to_the_page_that_holds_its_thread(client):
     moment = timezone.now()
     roots = [comment for comment in make_many_comments(task=task, number=126, each=3) if comment.depth == 0]
     Comment.objects.filter(pk__in=[root.pk for root in roots[5:9]]).update(created_at=moment)  # in the same moment
-    put(roots[20], "held")
+    put(roots[20], "pending")
 
     for root in (roots[0], roots[6], roots[19], roots[21], roots[-1]):
         address = client.get(root.get_absolute_url()).context["whole_discussion"]
@@ -75,7 +75,7 @@ def test_every_permalink_leads_to_the_page_that_holds_its_thread(client):
 
 
 def test_what_waits_and_was_never_shown_has_no_page_for_others(client):
-    comment = put(make_comment(parent=make_comment()), "held")
+    comment = put(make_comment(parent=make_comment()), "pending")
     addresses = [reverse(f"discussion:{name}", args=[comment.pk]) for name in ("permalink", "replies", "reply")]
 
     def statuses(person=None) -> list[int]:

@@ -64,7 +64,7 @@ def test_posting_it_all_the_same_means_waiting_and_is_said_so(client, author, ro
     text = client.get(response.url).content.decode()
 
     comment = Comment.objects.latest("pk")
-    assert (comment.body, comment.state, comment.held_for) == (TYPED, "held", "personal_data")
+    assert (comment.body, comment.state, comment.pending_for) == (TYPED, "pending", "personal_data")
     assert "아직 게시되지 않았습니다" in text
     assert "개인정보가 들어 있는 것으로 보입니다." in text
     assert "의견이 게시되었습니다" not in text

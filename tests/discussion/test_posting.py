@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from portal.core.errors import InvalidInput, TooManyRequests
-from portal.core.text import UnusableText
+from portal.core.text.cleaning import UnusableText
 from portal.discussion import services
 from portal.discussion.gate import DiscussionClosed, NotVerified, SignInRequired
 from portal.discussion.models import Comment, State
@@ -211,7 +211,7 @@ BROKEN_ROWS = {
     "an unknown state": {"state": "lost"},
     "under review without an end": {"state": State.UNDER_REVIEW},
     "blocked without an end": {"state": State.TAKEN_DOWN},
-    "held for no known reason": {"held_for": "because"},
+    "pending for no known reason": {"pending_for": "because"},
 }
 
 
@@ -223,3 +223,11 @@ def test_the_database_refuses_what_must_never_be(fields):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Comment.objects.filter(pk=broken.pk).update(**fields)
+
+
+def test_the_database_keeps_one_comment_of_a_form():
+    author = make_citizen()
+    first, second = (make_comment(author=author, body=body) for body in ("한 번만 올려 주세요", "이것도 올려 주세요"))
+
+    with pytest.raises(IntegrityError):
+        Comment.objects.filter(pk=second.pk).update(form_key=first.form_key)

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from portal.discussion import services
 from portal.discussion.models import Comment
-from portal.discussion.threads import discussion_context
-from portal.policy.models import Task
+from portal.discussion.threads.pages import discussion_context
+from portal.plan.models import Task
 from tests.factories import (
     make_citizen,
     make_department,
@@ -26,7 +26,7 @@ SIZES = (1, 3, 300, 5_000)
 
 
 def fill(task, number: int) -> None:
-    """So many comments, some of each kind: with a topic, voted on, under review, held, officially answered."""
+    """So many comments, some of each kind: with a topic, voted on, under review, pending, officially answered."""
     topics, comments = [make_topic(), make_topic()], make_many_comments(task=task, number=number)
     roots = [comment for comment in comments if comment.depth == 0]
     for index, root in enumerate(roots[:40]):
@@ -36,7 +36,7 @@ def fill(task, number: int) -> None:
         services.reply_officially(comment=roots[-1], officer=make_officer(), body="검토하고 있습니다.")
     replies = Comment.objects.filter(task=task, depth=1, department=None).order_by("pk")
     Comment.objects.filter(pk__in=replies.values("pk")[:3]).update(state="hidden", rule="abuse")
-    Comment.objects.filter(pk__in=replies.values("pk")[3:5]).update(state="held", held_for="screening")
+    Comment.objects.filter(pk__in=replies.values("pk")[3:5]).update(state="pending", pending_for="screening")
 
 
 def count(act) -> int:

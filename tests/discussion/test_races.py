@@ -8,12 +8,10 @@ import pytest
 from django.utils import timezone
 
 from portal.accounts import services as accounts
-from portal.accounts.models import User
 from portal.discussion import services
 from portal.discussion.gate import Suspended
 from portal.discussion.models import Comment, State, Vote
 from portal.discussion.rules import Rule
-from portal.discussion.services import holds
 from tests.at_once import at_once, uncommitted
 from tests.factories import make_citizen, make_comment, make_task
 
@@ -45,13 +43,6 @@ def test_fifty_people_voting_at_once_are_counted_exactly():
     check_counters(comment)
 
 
-def test_without_the_lock_votes_are_lost_in_the_counting(without_lock_on):
-    without_lock_on(Comment)
-
-    with pytest.raises(AssertionError):
-        test_fifty_people_voting_at_once_are_counted_exactly()
-
-
 def test_one_person_toggling_from_fifty_threads_has_one_vote_at_most():
     comment, voter = make_comment(), make_citizen()
     chooser = random.Random(2026)
@@ -62,13 +53,6 @@ def test_one_person_toggling_from_fifty_threads_has_one_vote_at_most():
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     assert Vote.objects.count() <= 1
     check_counters(comment)
-
-
-def test_without_the_locks_a_toggle_is_counted_wrong(without_lock_on):
-    without_lock_on(Comment, User)
-
-    with pytest.raises(AssertionError):
-        test_one_person_toggling_from_fifty_threads_has_one_vote_at_most()
 
 
 def test_twenty_five_people_toggling_twice_each_leave_counters_that_equal_the_votes():
@@ -84,13 +68,6 @@ def test_twenty_five_people_toggling_twice_each_leave_counters_that_equal_the_vo
 
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     check_counters(comment)
-
-
-def test_without_the_locks_the_counters_drift_away(without_lock_on):
-    without_lock_on(Comment, User)
-
-    with pytest.raises(AssertionError):
-        test_twenty_five_people_toggling_twice_each_leave_counters_that_equal_the_votes()
 
 
 def test_a_suspension_that_meets_votes_lets_none_pass_after_it():
@@ -120,13 +97,6 @@ def test_a_vote_waits_for_the_suspension_of_its_voter_and_is_refused():
     assert (type(answer), Vote.objects.count()) == (Suspended, 0)
 
 
-def test_without_the_lock_somebody_votes_though_suspended(without_lock_on):
-    without_lock_on(User, meet=False)
-
-    with pytest.raises(AssertionError):
-        test_a_vote_waits_for_the_suspension_of_its_voter_and_is_refused()
-
-
 def test_a_change_that_meets_the_hiding_leaves_either_the_old_or_the_new_words_and_no_half():
     comment = make_comment(body="처음 쓴 글")
     acts = [
@@ -146,13 +116,6 @@ def test_a_change_that_meets_the_hiding_leaves_either_the_old_or_the_new_words_a
         assert isinstance(answers[2], services.NotWithdrawable)
 
 
-def test_without_the_locks_it_leaves_a_half(without_lock_on):
-    without_lock_on(Comment, User, backwards=True)
-
-    with pytest.raises(AssertionError):
-        test_a_change_that_meets_the_hiding_leaves_either_the_old_or_the_new_words_and_no_half()
-
-
 def test_votes_that_meet_the_hiding_count_or_are_refused():
     comment = make_comment()
     voters = [make_citizen() for _ in range(20)]
@@ -165,13 +128,6 @@ def test_votes_that_meet_the_hiding_count_or_are_refused():
     counted = [answer for answer in answers if isinstance(answer, Vote)]
     assert len(refused) + len(counted) == 20
     assert Comment.objects.get().agree_count == len(counted) == Vote.objects.count()
-
-
-def test_without_the_lock_some_are_lost(without_lock_on):
-    without_lock_on(Comment)
-
-    with pytest.raises(AssertionError):
-        test_votes_that_meet_the_hiding_count_or_are_refused()
 
 
 def test_replies_posted_at_once_are_all_counted_and_nobody_waits_in_a_circle():
@@ -194,11 +150,6 @@ def test_replies_posted_at_once_are_all_counted_and_nobody_waits_in_a_circle():
     assert counts == {root.pk: 21, middle.pk: 10}
 
 
-def test_held_in_any_order_they_wait_in_a_circle(in_any_order):
-    with pytest.raises(AssertionError):
-        test_replies_posted_at_once_are_all_counted_and_nobody_waits_in_a_circle()
-
-
 def test_the_same_form_sent_ten_times_at_once_is_one_comment():
     task, author = make_task(), make_citizen()
 
@@ -207,24 +158,9 @@ def test_the_same_form_sent_ten_times_at_once_is_one_comment():
     assert set(answers) == {Comment.objects.get()}
 
 
-def test_without_the_lock_it_is_not(without_lock_on):
-    without_lock_on(User)
-
-    with pytest.raises((AssertionError, Comment.MultipleObjectsReturned)):
-        test_the_same_form_sent_ten_times_at_once_is_one_comment()
-
-
 def test_of_eight_people_sending_one_text_at_once_two_are_published():
     task, people = make_task(), [make_citizen() for _ in range(8)]
 
     answers = at_once([lambda person=person: services.post(task=task, author=person, body=LONG) for person in people])
 
-    assert sorted(answer.held_for for answer in answers) == ["", "", *["repeated"] * 6]
-
-
-def test_without_the_lock_more_are_published(without_lock_on, monkeypatch):
-    without_lock_on()
-    monkeypatch.setattr(holds, "_LOCK", "SELECT %s")
-
-    with pytest.raises(AssertionError):
-        test_of_eight_people_sending_one_text_at_once_two_are_published()
+    assert sorted(answer.pending_for for answer in answers) == ["", "", *["repeated"] * 6]

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.core.text import UnusableText
+from portal.core.text.cleaning import UnusableText
 from portal.discussion.models import Comment, State
-from portal.discussion.search import asked
+from portal.discussion.search.full_text import asked
 from tests.discussion.written import fill, turn
 from tests.factories import make_citizen, make_comment, make_moderator, make_task
 

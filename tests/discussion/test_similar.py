@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.discussion import services, similar
+from portal.discussion import services
 from portal.discussion.models import SearchTerms, State
+from portal.discussion.search import similar
+from portal.discussion.search.similar import similar_to
+from portal.discussion.search.terms import terms
 from portal.discussion.services import LONGEST_COMMENT
-from portal.discussion.similar import similar_to
-from portal.discussion.terms import terms
 from tests.discussion.said_before import Said, read
 from tests.discussion.written import fill, turn
 from tests.factories import make_citizen, make_comment, make_moderator, make_task

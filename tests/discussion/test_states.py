@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.core.errors import InvalidInput
 from portal.discussion import services
-from portal.discussion.models import Comment, HeldFor, State
+from portal.discussion.models import Comment, PendingReason, State
 from portal.discussion.rules import Rule
 from tests.factories import make_citizen, make_comment, make_moderator, put
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LEGAL = {
     ("published", "under_review"), ("published", "hidden"), ("published", "taken_down"),
-    ("held", "published"), ("held", "hidden"),
+    ("pending", "published"), ("pending", "hidden"),
     ("under_review", "published"), ("under_review", "hidden"), ("under_review", "taken_down"),
     ("hidden", "published"), ("hidden", "taken_down"),
     ("taken_down", "published"), ("taken_down", "hidden"),
@@ -91,11 +91,15 @@ def test_a_review_and_a_block_say_when_they_end_and_nothing_else_does(state):
 def test_what_is_put_back_is_what_it_was_and_what_was_withdrawn_stays_so():
     hidden, withdrawn = in_state(State.HIDDEN), in_state(State.WITHDRAWN)
 
-    services.put_back(comment=hidden, state=State.HELD, held_for=HeldFor.LINK)
+    services.put_back(comment=hidden, state=State.PENDING, pending_for=PendingReason.LINK)
     services.put_back(comment=withdrawn, state=State.PUBLISHED)
 
     stored = Comment.objects.in_bulk()
-    assert (stored[hidden.pk].state, stored[hidden.pk].held_for, stored[hidden.pk].rule) == (State.HELD, HeldFor.LINK, "")
+    assert (stored[hidden.pk].state, stored[hidden.pk].pending_for, stored[hidden.pk].rule) == (
+        State.PENDING,
+        PendingReason.LINK,
+        "",
+    )
     assert stored[withdrawn.pk].state == State.WITHDRAWN
 
 
@@ -124,7 +128,7 @@ def test_after_a_block_has_run_out_a_new_one_may_begin(time_machine):
 
 READABLE = {
     State.PUBLISHED: {"visitor", "other", "author", "moderator"},
-    State.HELD: {"author", "moderator"},
+    State.PENDING: {"author", "moderator"},
     State.UNDER_REVIEW: {"author", "moderator"},
     State.HIDDEN: {"author", "moderator"},
     State.TAKEN_DOWN: {"author", "moderator"},

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.core.errors import InvalidInput
-from portal.core.models import RecordEntry
+from portal.core.models import AuditEvent
 from portal.discussion import services
 from portal.discussion.gate import SignInRequired
 from portal.discussion.models import Comment, State
@@ -27,7 +27,7 @@ def test_the_author_chooses_when_writing_and_later():
         chosen.append(topic_of(comment))
 
     assert chosen == [budget, safety, None]
-    assert not RecordEntry.objects.filter(action="comment.topic_set").exists()
+    assert not AuditEvent.objects.filter(action="comment.topic_set").exists()
 
 
 def test_a_moderator_of_the_task_changes_it_and_that_is_recorded():
@@ -37,7 +37,7 @@ def test_a_moderator_of_the_task_changes_it_and_that_is_recorded():
 
     services.set_topic(comment=put(comment, State.HIDDEN), topic=safety, person=moderator)
 
-    entry = RecordEntry.objects.get(action="comment.topic_set")
+    entry = AuditEvent.objects.get(action="comment.topic_set")
     assert topic_of(comment) == safety
     assert (entry.actor, entry.role, entry.subject) == (moderator.pk, "moderator", f"comment:{comment.pk}")
     assert entry.details == {"before": budget.pk, "after": safety.pk}
@@ -69,7 +69,7 @@ def test_only_topics_on_offer_are_chosen_and_an_older_one_may_stay():
 
 
 def test_what_is_not_shown_is_sorted_by_moderators_only():
-    comment = put(make_comment(), State.HELD)
+    comment = put(make_comment(), State.PENDING)
 
     with pytest.raises(services.EditingClosed):
         services.set_topic(comment=comment, topic=make_topic(), person=comment.author)

@@ -245,7 +245,7 @@ def test_the_form_says_whether_a_change_leaves_a_trace(client, author, age, hint
     shown, sent = client.get(routes(comment)["edit"]), client.post(routes(comment)["edit"], words())
 
     assert (shown.status_code, sent.status_code) == (200, 302)
-    assert hint in shown.context["place"].hint
+    assert hint in shown.context["composer"].hint
     assert Comment.objects.get().body == TYPED
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from portal.discussion.models import Comment, State
-from portal.policy.models import Task
+from portal.plan.models import Task
 from tests.factories import make_citizen
 
 

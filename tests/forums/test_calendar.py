@@ -38,7 +38,7 @@ def meeting(**fields) -> Meeting:
         "sequence": 3,
         "title": "트램 포럼",
         "description": "요약\nhttps://madang.example/forums/tram/",
-        "place": "시청 대강당, 서구 둔산로 100",
+        "location": "시청 대강당, 서구 둔산로 100",
         "url": "https://madang.example/forums/tram/",
         "starts_at": datetime(2026, 12, 1, 14, tzinfo=SEOUL),
         "ends_at": datetime(2026, 12, 1, 16, tzinfo=SEOUL),
@@ -142,7 +142,7 @@ def test_a_cancellation_has_the_uid_of_the_invitation():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_stay_values(text):
-    hostile = meeting(title=text, description=text, place=text)
+    hostile = meeting(title=text, description=text, location=text)
     organiser = Organiser(name=text, address="no-reply@madang.example", host="madang.example")
 
     written = invitation(hostile, organiser, attendee="citizen@example.org", at=AT)

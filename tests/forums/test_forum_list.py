@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.forums import services
 from portal.forums.models import Forum
 from portal.forums.states import ForumState
+from portal.registrations import services
 from tests.factories import make_citizen, make_forum, make_task
 from tests.forums.reading import MOST_QUERIES, page, queries
 
@@ -25,6 +25,18 @@ def test_the_list_shows_what_is_to_come_first_come_first(client):
     assert over.title_ko not in upcoming
     assert over.title_ko in past
     assert later.title_ko not in past
+
+
+def test_a_draft_stands_in_neither_list_and_offers_its_task_to_nobody(client):
+    task, now = make_task(), timezone.now()
+    for days in (-3, 3):
+        make_forum(title_ko="열린 포럼", starts_at=now + timedelta(days=days))
+        make_forum(title_ko="초안 포럼", starts_at=now + timedelta(days=days), state=ForumState.DRAFT, tasks=[task])
+
+    lists = [page(client, "/forums/"), page(client, "/forums/?when=past")]
+
+    assert [("열린 포럼" in shown, "초안 포럼" in shown) for shown in lists] == [(True, False)] * 2
+    assert client.get("/forums/", {"task": task.slug}).status_code == 400
 
 
 def test_the_list_can_be_narrowed_to_a_task(client):

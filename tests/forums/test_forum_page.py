@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from portal.forums import services
 from portal.forums.models import AgendaItem
 from portal.forums.states import ForumState
+from portal.registrations import services
 from tests.factories import make_citizen, make_forum, make_task
 from tests.forums.reading import MOST_QUERIES, page, queries, signed_in, url_of
 
@@ -49,9 +49,9 @@ def test_a_draft_does_not_exist_for_the_public(client):
     forum = make_forum(state=ForumState.DRAFT, title_ko="비밀 초안")
     signed_in(client)
 
-    for name in ("forum_detail", "cancel", "calendar"):
+    for name in ("forums:forum_detail", "registrations:cancel", "forums:calendar"):
         assert client.get(url_of(name, forum)).status_code == 404
-    assert client.post(url_of("register", forum)).status_code == 404
+    assert client.post(url_of("registrations:register", forum)).status_code == 404
     assert "비밀 초안" not in page(client, "/forums/")
 
 
@@ -79,8 +79,8 @@ def test_one_thing_is_offered_in_each_state(client, fields, title):
     shown = page(client, forum.get_absolute_url())
 
     assert f">{title}</h2>" in shown
-    assert shown.count(url_of("register", forum)) == (2 if title == "참가 신청" else 0)
-    assert url_of("cancel", forum) not in shown
+    assert shown.count(url_of("registrations:register", forum)) == (2 if title == "참가 신청" else 0)
+    assert url_of("registrations:cancel", forum) not in shown
 
 
 def test_a_full_forum_offers_the_waiting_list_and_says_how_long_it_is(client):
@@ -122,9 +122,9 @@ def test_nobody_sees_who_else_comes(client):
     forum = make_forum(capacity=1)
     people = [services.register(forum=forum, citizen=make_citizen(nickname=name)).citizen for name in ("보문산토끼", "갑천오리")]
 
-    shown = [page(client, url) for url in ("/forums/", forum.get_absolute_url(), url_of("calendar", forum))]
+    shown = [page(client, url) for url in ("/forums/", forum.get_absolute_url(), url_of("forums:calendar", forum))]
     signed_in(client)
-    shown += [page(client, url) for url in ("/forums/", forum.get_absolute_url(), url_of("calendar", forum))]
+    shown += [page(client, url) for url in ("/forums/", forum.get_absolute_url(), url_of("forums:calendar", forum))]
 
     for person in people:
         assert not any(person.nickname in text or person.email in text for text in shown)
@@ -133,13 +133,13 @@ def test_nobody_sees_who_else_comes(client):
 def test_hostile_words_are_only_words(client):
     hostile = "<script>alert(1)</script>\"'><img src=x>"
     forum = make_forum(
-        title_ko=hostile, summary_ko=hostile, place_ko=hostile, address_ko=hostile, description_ko=hostile, contact=hostile
+        title_ko=hostile, summary_ko=hostile, venue_ko=hostile, address_ko=hostile, description_ko=hostile, contact=hostile
     )
     AgendaItem.objects.create(forum=forum, position=1, title_ko=hostile, speaker_ko=hostile)
     citizen = signed_in(client)
     services.register(forum=forum, citizen=citizen)
 
-    for url in ("/forums/", forum.get_absolute_url(), url_of("cancel", forum), "/forums/mine/"):
+    for url in ("/forums/", forum.get_absolute_url(), url_of("registrations:cancel", forum), "/forums/mine/"):
         shown = page(client, url)
         assert "<script>alert" not in shown
         assert "<img src=x" not in shown
@@ -163,7 +163,7 @@ def test_the_detail_takes_the_same_number_of_queries_for_few_and_for_many(client
 def test_anybody_can_put_a_forum_into_their_calendar(client):
     forum = make_forum()
 
-    response = client.get(url_of("calendar", forum))
+    response = client.get(url_of("forums:calendar", forum))
 
     calendar = Calendar.from_ical(response.content)
     assert response["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
@@ -176,6 +176,6 @@ def test_whoever_has_a_seat_gets_the_entry_of_their_invitation(client):
     forum, citizen = make_forum(), signed_in(client)
     registration = services.register(forum=forum, citizen=citizen)
 
-    (event,) = Calendar.from_ical(client.get(url_of("calendar", forum)).content).walk("VEVENT")
+    (event,) = Calendar.from_ical(client.get(url_of("forums:calendar", forum)).content).walk("VEVENT")
 
     assert event["UID"] == f"{registration.uid}@127.0.0.1"

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserType, Page, Playwright, expect, sync_playwright
 
 from portal.launch.browser import installed
 from tests.factories import make_citizen, make_moderator, make_officer, make_staff
 
+JOURNEYS = Path(__file__).parent
 MAKERS = {"moderator": make_moderator, "officer": make_officer}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -22,6 +24,18 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+# A busy machine takes its time; who waits in vain learns of it late.
+SECONDS_TO_APPEAR = 30
+expect.set_options(timeout=SECONDS_TO_APPEAR * 1000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys are long, also where they do not say how long."""
+    for item in items:
+        if JOURNEYS in item.path.parents and not item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.long(seconds=20))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict:
     """The Chromium of this machine. With none to be had the journeys fail with this one line."""
@@ -29,6 +43,27 @@ def browser_type_launch_args() -> dict:
     if path is None:
         pytest.fail("No Chromium is to be had, so no journey can be made. Try: sudo apt install chromium", pytrace=False)
     return {"executable_path": path, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browser. It ends with the last journey: no test of another kind may meet its event loop in this thread."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser_type(playwright: Playwright) -> BrowserType:
+    """Chromium."""
+    return playwright.chromium
+
+
+@pytest.fixture(scope="package")
+def browser(browser_type: BrowserType, browser_type_launch_args: dict) -> Iterator[Browser]:
+    """One for all journeys; each person has a context of their own."""
+    opened = browser_type.launch(**browser_type_launch_args)
+    yield opened
+    opened.close()
 
 
 class Person:
@@ -119,7 +154,7 @@ def somebody(browser: Browser, site, mailbox, has_javascript) -> Iterator:
         context = browser.new_context(
             java_script_enabled=has_javascript, locale="ko-KR", viewport={"width": width, "height": 900}, timezone_id="Asia/Seoul"
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(SECONDS_TO_APPEAR * 1000)
         contexts.append(context)
         return Person(context.new_page(), address, site, mailbox)
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.world import every_page, pages_of_errors, session_cookie
 
+pytestmark = pytest.mark.long(seconds=60)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 

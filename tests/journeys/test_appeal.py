@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
+from portal.appeals.models import Appeal
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.moderation import services as moderation
-from portal.moderation.models import Appeal
-from portal.policy.models import Task
+from portal.plan.models import Task
 from tests.factories import User, make_citizen
 
 WORDS = "아이고, 그 말이 맞구먼유. 한번 타 보셔유."

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from portal.answers.services import take_up_owed
 from portal.discussion import services as discussion
-from portal.policy.models import BudgetLine, Milestone, Source, Task
-from portal.policy.services import digests
+from portal.plan.models import BudgetLine, Source, Task
+from portal.progress.models import Milestone
+from portal.progress.services import digests
 from tests.factories import make_citizen, make_comment, make_department
 
 TASK = "/tasks/smart-city/"

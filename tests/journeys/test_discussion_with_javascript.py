@@ -7,8 +7,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from portal.discussion import services
-from portal.discussion.models import Comment, EarlierWords
-from portal.policy.models import Task
+from portal.discussion.models import Comment, CommentRevision
+from portal.plan.models import Task
 from tests.factories import make_citizen, make_comment
 from tests.journeys.test_accessibility import findings_on
 
@@ -145,7 +145,7 @@ def test_axe_finds_nothing_where_the_earlier_words_stand(browser, site, task, wi
     long_ago = comment.created_at - timedelta(hours=1)
     Comment.objects.filter(pk=comment.pk).update(created_at=long_ago)
     services.edit(comment=comment, author=comment.author, body="막차가 밤 열한 시라 너무 이릅니다")
-    EarlierWords.objects.create(comment=comment, body="지운 글", replaced_at=long_ago, is_withheld=True)
+    CommentRevision.objects.create(comment=comment, body="지운 글", replaced_at=long_ago, is_withheld=True)
     page = browser.new_page(viewport={"width": width, "height": 900})
 
     page.goto(f"{site}/comments/{comment.pk}/history/")

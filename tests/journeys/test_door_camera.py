@@ -12,10 +12,10 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, BrowserType, expect
 
-from portal.forums import services
-from portal.forums.models import Registration
-from portal.forums.states import Outcome
-from portal.forums.tickets import ticket_token
+from portal.door.states import Outcome
+from portal.registrations import services
+from portal.registrations.models import Registration
+from portal.registrations.tickets.signed import ticket_token
 from tests.factories import make_citizen, make_forum
 
 WIDTH, HEIGHT = 640, 480
@@ -39,7 +39,7 @@ def party(site) -> Registration:
 def browser(browser_type: BrowserType, browser_type_launch_args: dict, party, site, tmp_path) -> Iterator[Browser]:
     """A browser whose camera sees the ticket of the party."""
     film = tmp_path / "ticket.y4m"
-    film_of(f"{site}{reverse('forums:ticket', args=[ticket_token(party)])}", film)
+    film_of(f"{site}{reverse('registrations:ticket', args=[ticket_token(party)])}", film)
     camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
     opened = browser_type.launch(**{**browser_type_launch_args, "args": [*browser_type_launch_args["args"], *camera]})
     yield opened
@@ -60,7 +60,7 @@ def film_of(address: str, path: Path) -> None:
 
 def test_the_camera_reads_a_ticket_and_lets_the_party_in_once(somebody, party):
     organiser = somebody("organiser@example.org", nickname="포럼지기", role="organiser", width=360)
-    organiser.sign_in(reverse("forums:door", args=[party.forum.slug]))
+    organiser.sign_in(reverse("door:door", args=[party.forum.slug]))
     page = organiser.page
     expect(page.locator("video")).to_be_hidden()
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from portal.forums.models import Registration
+from portal.registrations.models import Registration
 from tests.factories import make_forum
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories import make_forum
-from tests.forums.managing import ask
+from tests.forum_desk.managing import ask
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from portal.discussion import services
 from portal.discussion.models import Comment, State
-from portal.policy.models import Task
+from portal.plan.models import Task
 from tests.factories import User
 
 WORDS = "이 과제 책임자는 틀림없이 거짓말을 하고 있어요."

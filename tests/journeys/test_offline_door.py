@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from portal.forums import services
-from portal.forums.device_scans import DeviceScan
-from portal.forums.models import Registration, Scan
-from portal.forums.services import door_helpers
-from portal.forums.services.offline_door import reconcile
-from portal.forums.states import Outcome
-from portal.forums.ticket_codes import spoken, typed_code
-from portal.forums.tickets import ticket_token
+from portal.door.device_scans import DeviceScan
+from portal.door.models import Scan
+from portal.door.services import helping
+from portal.door.services.offline import reconcile
+from portal.door.states import Outcome
+from portal.registrations import services
+from portal.registrations.models import Registration
+from portal.registrations.tickets.codes import spoken, typed_code
+from portal.registrations.tickets.signed import ticket_token
 from tests.factories import make_citizen, make_forum, make_helper, make_staff
 
 
@@ -38,7 +39,7 @@ def arrive(somebody, forum):
     """A helper before the open door, its list on the device and the page kept."""
     helper = somebody("minji@example.org", nickname="민지", width=360)
     person = make_helper(forum=forum, person=_account("minji@example.org"))
-    helper.sign_in(reverse("forums:door", args=[forum.slug]))
+    helper.sign_in(reverse("door:door", args=[forum.slug]))
     expect(helper.page.locator("[data-door-device]")).to_have_attribute("data-connected", "true")
     expect(helper.page.locator("html[data-kept]")).to_have_count(1)
     return helper, person
@@ -142,7 +143,7 @@ def test_a_helper_whose_invitation_was_taken_back_hears_so_and_nobody_is_entered
 
     context.set_offline(True)
     show(page, party.ticket_code, "entered")
-    door_helpers.revoke(helper=row, organiser=make_staff("organiser"))
+    helping.revoke(helper=row, organiser=make_staff("organiser"))
     context.set_offline(False)
 
     expect(page.locator("[data-door-trouble]")).to_be_visible(timeout=30_000)
@@ -167,7 +168,7 @@ def test_a_device_reads_codes_as_the_portal_does(somebody):
 
 def test_nothing_but_tickets_and_doors_is_kept(somebody):
     forum = make_open_forum()
-    shown = reverse("forums:ticket", args=[ticket_token(register(forum))])
+    shown = reverse("registrations:ticket", args=[ticket_token(register(forum))])
     helper, _row = arrive(somebody, forum)
     helper.go(shown)
     expect(helper.page.locator("html[data-kept]")).to_have_count(1)
@@ -181,7 +182,7 @@ def test_nothing_but_tickets_and_doors_is_kept(somebody):
     with helper.page.expect_navigation():
         helper.page.evaluate("() => document.querySelector(\"form[action$='/accounts/logout/']\").requestSubmit()")
 
-    assert pages == {shown, reverse("forums:door", args=[forum.slug])}
+    assert pages == {shown, reverse("door:door", args=[forum.slug])}
     assert helper.page.evaluate("() => caches.has('portal-offline-1')") is False
 
 
@@ -189,7 +190,7 @@ def test_the_ticket_can_be_read_without_a_connection(somebody):
     forum = make_open_forum()
     party = register(forum)
     guest = somebody("guest@example.org", width=360)
-    guest.go(reverse("forums:ticket", args=[ticket_token(party)]))
+    guest.go(reverse("registrations:ticket", args=[ticket_token(party)]))
     expect(guest.page.locator("html[data-kept]")).to_have_count(1)
 
     guest.page.context.set_offline(True)

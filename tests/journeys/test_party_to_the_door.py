@@ -9,9 +9,10 @@ from pathlib import Path
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from portal.core.models import RecordEntry
-from portal.forums.models import Forum, Registration
-from portal.forums.states import Outcome
+from portal.core.models import AuditEvent
+from portal.door.states import Outcome
+from portal.forums.models import Forum
+from portal.registrations.models import Registration
 
 PLACE = re.compile(r"https?://[^/\s]+(/\S*forums/place/\S+)")
 REASON = "당일 좌석 안내에 필요합니다"
@@ -37,7 +38,7 @@ def test_from_the_draft_to_the_door_and_the_list(somebody):
     assert (seated.state, seated.checked_in_people) == ("confirmed", 1)
     assert list(scans) == [Outcome.ENTERED, Outcome.ALREADY]
     assert [(row["별명"], row["무엇을 타시나요?"]) for row in rows if int(row["입장 인원"])] == [("Mark", "자전거")]
-    assert RecordEntry.objects.views().filter(reason=REASON).exists()
+    assert AuditEvent.objects.views().filter(reason=REASON).exists()
 
 
 def write_the_forum(organiser) -> None:
@@ -49,7 +50,7 @@ def write_the_forum(organiser) -> None:
         "registration_opens_at": starts_at - timedelta(days=1),
         "registration_closes_at": starts_at,
     }
-    texts = {"title_ko": "밤 버스 포럼", "title_en": "Night bus", "place_ko": "시청", "place_en": "City Hall"}
+    texts = {"title_ko": "밤 버스 포럼", "title_en": "Night bus", "venue_ko": "시청", "venue_en": "City Hall"}
     numbers = {"capacity": "3", "companions_limit": "3"}
     organiser.sign_in("/forums/manage/")
     organiser.page.get_by_role("link", name="새 포럼").first.click()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.policy.models import Task
+from portal.plan.models import Task
 from tests.factories import make_milestone, make_officer
 
 FOOT = "[...document.querySelectorAll('.table tfoot')].map(foot => getComputedStyle(foot).display)"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from portal.accounts.models import IdentityVerification
 from portal.discussion import services
 from portal.discussion.models import Comment, State
-from portal.policy.models import Task
+from portal.plan.models import Task
 from tests.factories import User
 
 WORDS = "이 예산은 책상에서만 나온 숫자입니다. 현장에 한 번도 안 와 본 사람이 쓴 것 같아요."

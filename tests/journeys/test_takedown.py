@@ -9,13 +9,13 @@ from playwright.sync_api import expect
 
 from portal.discussion import services
 from portal.discussion.models import Comment, State
-from portal.moderation.jobs import end_what_is_over
-from portal.moderation.models import Takedown
-from portal.policy.models import Task
+from portal.plan.models import Task
+from portal.takedowns.jobs import end_blocks
+from portal.takedowns.models import Takedown
 from tests.factories import User
 
 WORDS = "골목 끝 파란 대문 집에서 밤마다 기계를 돌립니다."
-CLAIM = "파란 대문이라고 하면 제 집인 줄 누구나 압니다."
+STATEMENT = "파란 대문이라고 하면 제 집인 줄 누구나 압니다."
 BLOCKED_BECAUSE = "한 사람의 집을 알아볼 수 있어 보입니다."
 OBJECTION = "집이 아니라 공장입니다. 간판도 걸려 있습니다."
 EVIDENCE = {"name": "대문 사진.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)}
@@ -37,11 +37,11 @@ def test_request_by_mail_block_objection_and_the_end_by_the_clock(somebody):
         requester.go("/tasks/smart-city/")
         requester.sees(WORDS)
         assert Comment.objects.get().state == State.TAKEN_DOWN  # nothing has run yet
-        end_what_is_over(timestamp=0)
+        end_blocks(timestamp=0)
         assert Comment.objects.get().state == State.PUBLISHED
         assert [len(person.mails("임시조치가 끝났습니다")) for person in (author, requester)] == [1, 1]
     assert Takedown.objects.get().state == Takedown.State.LAPSED
-    assert not [mail for mail in author.mails() if requester.address in mail.as_string() or CLAIM in mail.as_string()]
+    assert not [mail for mail in author.mails() if requester.address in mail.as_string() or STATEMENT in mail.as_string()]
 
 
 def ask(requester, comment: Comment) -> None:
@@ -53,13 +53,13 @@ def ask(requester, comment: Comment) -> None:
     page = requester.page
     page.locator("input[name=relation][value=self]").check()
     page.locator("input[name=right][value=privacy]").check()
-    page.locator("textarea[name=claim]").fill(CLAIM)
+    page.locator("textarea[name=statement]").fill(STATEMENT)
     page.locator("input[name=evidence]").set_input_files(EVIDENCE)
     page.locator("input[name=name]").fill("나도연")
     page.locator("input[name=email]").fill(requester.address)
     page.locator("input[name=consent]").check()
-    page.locator("form:has(textarea[name=claim]) .form__actions button").click()
-    expect(page.locator("textarea[name=claim]")).to_have_count(0)
+    page.locator("form:has(textarea[name=statement]) .form__actions button").click()
+    expect(page.locator("textarea[name=statement]")).to_have_count(0)
 
 
 def confirm(requester) -> None:
@@ -77,7 +77,7 @@ def block(moderator) -> None:
     """At the desk, after a look at the evidence, in words of one's own."""
     moderator.sign_in("/moderation/takedowns/")
     moderator.page.locator(".queue__title a").click()
-    moderator.sees(CLAIM)
+    moderator.sees(STATEMENT)
     with moderator.page.expect_download() as download:
         moderator.page.locator("main a[download]").click()
     assert download.value.suggested_filename.endswith(".png")
@@ -95,7 +95,7 @@ def sees_a_neutral_placeholder(requester, comment: Comment) -> None:
     requester.go("/tasks/smart-city/")
     card = requester.page.locator(f"#comment-{comment.pk}.comment--placeholder")
     expect(card).to_be_visible()
-    for words in (WORDS, CLAIM, BLOCKED_BECAUSE, "나도연", requester.address, "명예훼손"):
+    for words in (WORDS, STATEMENT, BLOCKED_BECAUSE, "나도연", requester.address, "명예훼손"):
         requester.does_not_see(words)
 
 
@@ -105,7 +105,7 @@ def object_to_it(author, comment: Comment) -> None:
     author.sees(WORDS)
     author.page.locator(f"#comment-{comment.pk} .notice a").click()
     author.sees(BLOCKED_BECAUSE)
-    author.does_not_see(CLAIM)
+    author.does_not_see(STATEMENT)
     author.page.locator("main a[href*='/object/']").click()
     author.page.locator("textarea[name=text]").fill(OBJECTION)
     author.page.locator("form:has(textarea[name=text]) .form__actions button").click()

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from portal.discussion.models import Comment, HeldFor, State
-from portal.policy.models import Task
+from portal.discussion.models import Comment, PendingReason, State
+from portal.plan.models import Task
 from tests.factories import make_comment
 
 LIGHTS = "갑천 산책로 가로등이 너무 어두워서 밤에 걷기 무섭습니다."
@@ -38,7 +38,7 @@ def test_what_is_held_says_so_and_appears_when_a_moderator_agrees(somebody, task
     send(writer, PHONE)
     writer.page.locator("button[name=personal_data][value=keep]").click()
     expect(writer.page.locator("article.comment .notice")).to_be_visible()
-    assert Comment.objects.get().held_for == HeldFor.PERSONAL_DATA
+    assert Comment.objects.get().pending_for == PendingReason.PERSONAL_DATA
     moderator.sign_in("/moderation/")
     moderator.page.locator("[data-decide=publish]").click()
     moderator.page.locator("input[name=prepared]").first.check()

@@ -11,13 +11,15 @@ from playwright.sync_api import Page
 
 from portal.accounts.models import User
 from portal.answers.models import AnswerRequest
+from portal.appeals.models import Appeal, Suspension
 from portal.discussion.models import Comment, State
 from portal.forums.models import Forum
-from portal.moderation.models import Action, Appeal, Suspension, Takedown
-from portal.moderation.takedown_links import confirm_path, follow_path
-from portal.policy.follow_links import unfollow_path
-from portal.policy.models import Milestone, TaskUpdate
-from tests.forums.managing import letter_of
+from portal.moderation.models import Action
+from portal.progress.following import unfollow_path
+from portal.progress.models import Milestone, TaskUpdate
+from portal.takedowns.links import confirm_path, follow_path
+from portal.takedowns.models import Takedown
+from tests.forum_desk.managing import mailing_of
 from tests.journeys.forum_pages import desk_of_forums, form_with_held_seats, ticket_of_a_cancelled_forum
 
 # Forums that the demo world has in each state.
@@ -149,9 +151,9 @@ def _attendee_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("attendees-nobody-fits", f"{people}?q=없는이름", "organiser"),
         PageOfTheWorld("attendees-print", f"{people}print/", "organiser"),
         PageOfTheWorld("attendees-export", f"{people}export/", "organiser"),
-        PageOfTheWorld("letters", f"/forums/manage/{OPEN}/letters/", "organiser"),
-        PageOfTheWorld("letter-new", f"/forums/manage/{OPEN}/letters/new/", "organiser"),
-        PageOfTheWorld("letter", f"/forums/manage/{OPEN}/letters/{letter_of(OPEN).pk}/", "organiser"),
+        PageOfTheWorld("mailings", f"/forums/manage/{OPEN}/letters/", "organiser"),
+        PageOfTheWorld("mailing-new", f"/forums/manage/{OPEN}/letters/new/", "organiser"),
+        PageOfTheWorld("mailing", f"/forums/manage/{OPEN}/letters/{mailing_of(OPEN).pk}/", "organiser"),
         PageOfTheWorld("attendee", f"{people}{registration.pk}/", "organiser"),
         PageOfTheWorld("attendee-cancel", f"{people}{registration.pk}/cancel/", "organiser"),
     ]
@@ -183,7 +185,7 @@ def _own_pages() -> list[PageOfTheWorld]:
 
 def _desk_pages() -> list[PageOfTheWorld]:
     hidden = Comment.objects.get(state=State.HIDDEN, author__email="citizen@example.org")
-    held = Comment.objects.get(state=State.HELD)
+    pending = Comment.objects.get(state=State.PENDING)
     root = Comment.objects.shown().roots().first()
     appeal, suspension = Appeal.objects.get(), Suspension.objects.get()
     colleague = User.objects.get(email="second-moderator@example.org")
@@ -193,7 +195,7 @@ def _desk_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("decisions", "/moderation/decisions/", "moderator"),
         PageOfTheWorld("hide", f"/moderation/comments/{root.pk}/hide/", "moderator"),
         PageOfTheWorld("keep", f"/moderation/comments/{root.pk}/keep/", "moderator"),
-        PageOfTheWorld("publish", f"/moderation/comments/{held.pk}/publish/", "moderator"),
+        PageOfTheWorld("publish", f"/moderation/comments/{pending.pk}/publish/", "moderator"),
         PageOfTheWorld("restore", f"/moderation/comments/{hidden.pk}/restore/", "moderator"),
         PageOfTheWorld("assign", f"/moderation/comments/{root.pk}/assign/", "moderator"),
         PageOfTheWorld("bulk", f"/moderation/bulk/?action=hide&row={root.pk}-0", "moderator"),

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from portal.appeals.models import Appeal
+from portal.core.audit_log import verify
 from portal.core.errors import RuleViolation, TooManyRequests
-from portal.core.record import verify
 from portal.discussion.models import Comment, State, Vote
-from portal.moderation.models import Appeal, Takedown
 from portal.notifications.models import Notification
+from portal.takedowns.models import Takedown
 from tests.factories import make_citizen, make_moderator, make_task
 
 PEOPLE, MODERATORS = 5, 2
@@ -167,7 +168,7 @@ class ModelledDiscussion(RuleBasedStateMachine):
             yield answer.content.decode()
 
     def of_the_task(self):
-        page = reverse("pages:task", args=[self.task.slug])
+        page = reverse("plan:task", args=[self.task.slug])
         orders = ("newest", "oldest", "most_agreed", "most_discussed", "most_divisive", "officially_answered")
         return [f"{page}?sort={order}" for order in orders]
 

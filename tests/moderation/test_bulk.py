@@ -10,7 +10,7 @@ from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import ModerationDecision, Report
-from portal.moderation.prepared import WHY_HIDDEN
+from portal.moderation.prepared_texts import WHY_HIDDEN
 from portal.moderation.services import Row
 from tests.at_once import at_once
 from tests.factories import make_citizen, make_comment, make_moderator, make_report, put
@@ -95,23 +95,23 @@ def test_a_comment_chosen_twice_is_decided_once(client, moderator):
     assert results(client.post(BULK, {**SENT, "row": chosen(comment, comment)})) == ["done"]
 
 
-def test_held_comments_are_let_appear_together(client, moderator):
-    held = [put(make_comment(), State.HELD) for _ in range(2)]
+def test_pending_comments_are_let_appear_together(client, moderator):
+    pending = [put(make_comment(), State.PENDING) for _ in range(2)]
 
-    result = client.post(BULK, {"action": "publish", "prepared": "no_rule", "row": chosen(*held)})
+    result = client.post(BULK, {"action": "publish", "prepared": "no_rule", "row": chosen(*pending)})
 
     assert results(result) == ["done", "done"]
     assert set(Comment.objects.values_list("state", flat=True)) == {State.PUBLISHED}
 
 
 def test_all_of_it_is_taken_back_at_once(client, moderator):
-    held, reported = put(make_comment(), State.HELD), make_report().comment
-    result = client.post(BULK, {**SENT, "row": chosen(held, reported)})
+    pending, reported = put(make_comment(), State.PENDING), make_report().comment
+    result = client.post(BULK, {**SENT, "row": chosen(pending, reported)})
 
     taken_back = client.post(reverse("moderation:undo_bulk", args=[result.context["batch"]]))
 
     assert results(taken_back) == ["done", "done"]
-    assert dict(Comment.objects.values_list("pk", "state")) == {held.pk: State.HELD, reported.pk: State.PUBLISHED}
+    assert dict(Comment.objects.values_list("pk", "state")) == {pending.pk: State.PENDING, reported.pk: State.PUBLISHED}
     assert list(Report.objects.open().values_list("comment", flat=True)) == [reported.pk]
     assert results(client.post(reverse("moderation:undo_bulk", args=[result.context["batch"]]))) == ["changed", "changed"]
 
@@ -183,12 +183,3 @@ def two_moderators_choose(number: int) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_moderators_who_choose_the_same_comments_decide_each_once():
     two_moderators_choose(6)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_they_decide_twice(without_lock_on):
-    without_lock_on(Comment)
-
-    with pytest.raises(AssertionError):
-        # Of more, each would decide the half that the other has not come to.
-        two_moderators_choose(1)

@@ -7,7 +7,6 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.discussion.models import Comment
 from portal.moderation import services
 from portal.moderation.models import Claim, ModerationDecision
 from tests.at_once import at_once
@@ -153,14 +152,6 @@ def test_of_many_who_claim_at_the_same_moment_one_does():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_many_do(without_lock_on):
-    without_lock_on(Comment)
-
-    with pytest.raises(AssertionError):
-        test_of_many_who_claim_at_the_same_moment_one_does()
-
-
-@pytest.mark.django_db(transaction=True)
 def test_a_claim_and_a_decision_at_the_same_moment_leave_no_claim_on_what_is_decided():
     for _round in range(5):
         comment, first, second = make_report().comment, make_moderator(), make_moderator()
@@ -176,11 +167,3 @@ def test_a_claim_and_a_decision_at_the_same_moment_leave_no_claim_on_what_is_dec
         assert isinstance(claimed, Claim)
         assert isinstance(decided, ModerationDecision | services.ClaimedMeanwhile)
         assert Claim.objects.get(comment=comment).moderator == first
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_a_claim_is_left(without_lock_on):
-    without_lock_on(Comment)
-
-    with pytest.raises((AssertionError, Claim.DoesNotExist)):
-        test_a_claim_and_a_decision_at_the_same_moment_leave_no_claim_on_what_is_decided()

@@ -13,7 +13,6 @@ from portal.moderation.models import DailySummary
 from portal.notifications.models import Notification
 from tests.at_once import at_once
 from tests.factories import make_appeal, make_citizen, make_comment, make_moderator, make_report, make_takedown, make_task, put
-from tests.unlocked import without_unique
 
 pytestmark = pytest.mark.django_db
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -30,7 +29,7 @@ def test_everything_that_waits_is_counted_once_and_the_oldest_is_named():
     with time_machine.travel(HALF_PAST_EIGHT - timedelta(hours=5), tick=False):
         for _ in range(2):
             make_report(comment=make_report().comment)
-        put(make_comment(), "held")
+        put(make_comment(), "pending")
         reviewed = make_report().comment
     put(reviewed, "under_review", blocked_until=HALF_PAST_EIGHT + timedelta(hours=9))
     with time_machine.travel(HALF_PAST_EIGHT, tick=False):
@@ -103,11 +102,3 @@ def test_many_workers_write_it_once():
 
     assert written() == [moderator.pk]
     assert DailySummary.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_key_of_the_day_they_write_it_more_often(without_lock_on):
-    without_lock_on()
-
-    with without_unique(DailySummary, "day"), pytest.raises(AssertionError):
-        test_many_workers_write_it_once()

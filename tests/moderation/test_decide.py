@@ -184,11 +184,3 @@ def test_of_two_moderators_at_the_same_time_one_wins_and_the_other_is_told():
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyDecided"] * 3 + ["ModerationDecision"]
     assert ModerationDecision.objects.count() == 1
     assert Report.objects.get().decision == ModerationDecision.objects.get()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_more_than_one_decides(without_lock_on):
-    without_lock_on(Comment)
-
-    with pytest.raises(AssertionError):
-        test_of_two_moderators_at_the_same_time_one_wins_and_the_other_is_told()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import ModerationDecision
-from portal.moderation.prepared import WHY_HIDDEN
+from portal.moderation.prepared_texts import WHY_HIDDEN
 from tests.factories import make_citizen, make_comment, make_decision, make_moderator, make_report
 
 pytestmark = pytest.mark.django_db
@@ -96,9 +96,9 @@ def test_htmx_gets_the_form_and_then_the_settled_row(client, moderator):
     form = client.get(address("hide", comment), **HTMX).content.decode()
     row = client.post(address("hide", comment), {"prepared": "abuse", "seen": "0"}, **HTMX).content.decode()
 
-    assert form.startswith(f'<section class="decision" id="decision-{comment.pk}"')
+    assert form.lstrip().startswith(f'<section class="decision" id="decision-{comment.pk}"')
     assert f'hx-post="{address("hide", comment)}"' in form
-    assert row.startswith(f'<li class="queue__row queue__row--settled" id="waiting-{comment.pk}"')
+    assert row.lstrip().startswith(f'<li class="queue__row queue__row--settled" id="waiting-{comment.pk}"')
     assert reverse("moderation:undo", args=[ModerationDecision.objects.get().pk]) in row
     assert "#messages" in row
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.core.models import RecordEntry
+from portal.core.models import AuditEvent
 from portal.discussion.models import Discussion, State
 from tests.factories import make_citizen, make_comment, make_moderator, make_task, put
 
@@ -21,13 +21,13 @@ def test_the_list_says_how_each_discussion_is_looked_after_and_how_much_is_there
     task, closed = make_task(), make_task()
     Discussion.objects.create(task=closed, state="closed", screening="all")
     make_comment(task=task)
-    put(make_comment(task=task), State.HELD)
+    put(make_comment(task=task), State.PENDING)
     put(make_comment(task=task), State.HIDDEN)
     client.force_login(make_moderator())
 
     rows = client.get(LIST).context["rows"]
 
-    assert [(each.pk, now.state, now.screening, each.shown, each.held) for each, now in rows] == [
+    assert [(each.pk, now.state, now.screening, each.shown, each.pending) for each, now in rows] == [
         (task.pk, "open", "at_once", 1, 1),
         (closed.pk, "closed", "all", 0, 0),
     ]
@@ -54,8 +54,8 @@ def test_screening_holds_for_the_very_next_comment_and_is_recorded(client):
     comment = make_comment(task=task)
 
     assert (sent.status_code, sent["Location"]) == (302, LIST)
-    assert comment.state == State.HELD
-    entry = RecordEntry.objects.filter(action="discussion.screening_set").get()
+    assert comment.state == State.PENDING
+    entry = AuditEvent.objects.filter(action="discussion.screening_set").get()
     assert (entry.actor, entry.details["after"]) == (moderator.pk, {"screening": "all"})
 
 

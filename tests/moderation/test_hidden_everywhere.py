@@ -6,7 +6,7 @@ from django.urls import reverse
 from portal.moderation import services
 from tests.factories import make_citizen, make_comment, make_decision, make_forum, make_moderator, make_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long(seconds=25)]
 PLANTED = "쪽빛두루마리"
 LANGUAGES = ("", "/en")
 
@@ -27,12 +27,12 @@ def hidden():
 def addresses(hidden) -> list[str]:
     """Every page and part that speaks of the comment, its task, its thread or its people; in Korean."""
     task, keys = hidden["root"].task, [hidden[name].pk for name in ("root", "comment", "below")]
-    sorts = [f"{reverse('pages:task', args=[task.slug])}?sort={sort}" for sort in ("newest", "oldest")]
-    named = ["pages:home", "pages:my_page", "pages:about", "policy:task_list", "forums:forum_list", "forums:my_forums"]
+    sorts = [f"{reverse('plan:task', args=[task.slug])}?sort={sort}" for sort in ("newest", "oldest")]
+    named = ["pages:home", "pages:my_page", "pages:about", "plan:task_list", "forums:forum_list", "registrations:my_forums"]
     desk = ["moderation:queue", "moderation:decision_list"]
     about = ["discussion:permalink", "discussion:replies", "discussion:reply", "discussion:edit", "discussion:withdraw"]
     decided = ["moderation:report", "moderation:explanation", "moderation:hide", "moderation:keep", "moderation:restore"]
-    pages = [reverse("pages:task", args=[task.slug]), *sorts, *(reverse(name) for name in (*named, *desk))]
+    pages = [reverse("plan:task", args=[task.slug]), *sorts, *(reverse(name) for name in (*named, *desk))]
     return pages + [reverse(name, args=[key]) for name in (*about, *decided) for key in keys]
 
 
@@ -87,7 +87,7 @@ def test_a_moderator_finds_it_where_it_can_be_restored(client, hidden, addresses
 
 
 def test_restored_it_is_found_again_by_everybody(client, hidden, addresses):
-    everywhere = {reverse("pages:task", args=[hidden["root"].task.slug]), hidden["comment"].get_absolute_url().partition("#")[0]}
+    everywhere = {reverse("plan:task", args=[hidden["root"].task.slug]), hidden["comment"].get_absolute_url().partition("#")[0]}
     services.restore(comment=hidden["comment"], moderator=make_moderator(), reason="다시 살펴보았습니다.")
 
     found = found_at(client, addresses)
@@ -96,7 +96,7 @@ def test_restored_it_is_found_again_by_everybody(client, hidden, addresses):
 
 
 def test_the_thread_around_it_stays_and_says_what_happened(client, hidden):
-    page = client.get(reverse("pages:task", args=[hidden["root"].task.slug])).content.decode()
+    page = client.get(reverse("plan:task", args=[hidden["root"].task.slug])).content.decode()
 
     assert [words in page for words in ("위에 있는 의견", "아래에 있는 답글")] == [True, True]
     assert reverse("moderation:explanation", args=[hidden["comment"].pk]) in page

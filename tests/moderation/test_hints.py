@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from portal.moderation.hints import kinds_of_personal_data, swears
+from portal.moderation.queue.hints import kinds_of_personal_data, swears
 from tests.factories import make_comment, make_moderator, make_report, put
 
 SWEARING = ["씨발 뭐하자는 거야", "씨.발", "시1발", "ㅅㅂ 진짜", "병신 같은 정책", "이 새끼들아", "개새끼", "지~랄하네", "미친놈", "당장 꺼져",
@@ -29,12 +29,12 @@ def test_each_kind_of_personal_data_is_named_once():
 @pytest.mark.django_db
 def test_the_desk_shows_hints_to_moderators_and_hides_nothing_by_them(client):
     sworn = make_report(comment=make_comment(body="병신 같은 정책입니다")).comment
-    held = put(make_comment(body="제 번호는 010-1234-5678 입니다"), "held", held_for="personal_data")
+    pending = put(make_comment(body="제 번호는 010-1234-5678 입니다"), "pending", pending_for="personal_data")
     client.force_login(make_moderator())
 
     rows = {row.comment.pk: row for row in client.get(reverse("moderation:queue")).context["page"].object_list}
 
     assert (rows[sworn.pk].swears, rows[sworn.pk].personal_data) == (True, [])
-    assert (rows[held.pk].swears, len(rows[held.pk].personal_data)) == (False, 1)
+    assert (rows[pending.pk].swears, len(rows[pending.pk].personal_data)) == (False, 1)
     sworn.refresh_from_db()
     assert sworn.state == "published"

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from portal.appeals.services import appeals, suspensions
 from portal.discussion import services as discussion
 from portal.moderation import services as moderation
-from portal.moderation.services import appeals, blocks, reviews, suspensions, takedowns
+from portal.moderation.services import reviews
 from portal.notifications.kinds import all_kinds
 from portal.notifications.models import Notification
+from portal.takedowns.services import blocks, requests
 from tests.planted import Word, World, plant, post, report
 from tests.sweep import words_in
 from tests.test_nothing_hidden_leaks import MONDAY
@@ -37,14 +39,14 @@ def go_on(world: World, clock, mailbox) -> None:
         mailbox.deliver()
         moderation.undo(decision=decision, moderator=decider)
     moderation.restore(comment=world.comments["hidden_reply"], moderator=decider, note=Word.NOTE.value, **words)
-    moderation.publish(comment=world.comments["held"], moderator=decider, note=Word.NOTE.value, **words)
+    moderation.publish(comment=world.comments["pending"], moderator=decider, note=Word.NOTE.value, **words)
     discussion.reply_officially(comment=kept, officer=world.people["officer and organiser"], body="검토하겠습니다.")
     post(world, clock, "", by="citizen", name="to_kept", parent=kept, body="저도 그렇게 생각합니다.")
     appeals.rule(
         appeal=world.appeals[0], moderator=world.people["colleague"], reverses=True, note=Word.APPEAL_NOTE.value, **words
     )
     blocks.lift(takedown=world.takedown, moderator=decider, note=Word.TAKEDOWN_NOTE.value, **words)
-    blocks.refuse(takedown=takedowns.confirm(takedown=world.unconfirmed), moderator=decider, **words)
+    blocks.refuse(takedown=requests.confirm(takedown=world.unconfirmed), moderator=decider, **words)
     suspensions.lift(suspension=world.suspension, moderator=world.people["administrator"], **words)
     clock.shift(timedelta(days=4))
     reviews.end_reviews()

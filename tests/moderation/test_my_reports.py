@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.core.client_address import address_key
+from portal.core.web.client_address import address_key
 from portal.discussion import services as discussion
 from portal.moderation import services
 from portal.moderation.models import Report

@@ -25,8 +25,8 @@ def decided():
     services.hide(comment=comment, moderator=moderator, rule="abuse", reason="모욕입니다.", note="내부메모낱말")
     services.restore(comment=comment, moderator=moderator, reason="다시 보았습니다.", note="내부메모낱말")
     services.hide(comment=comment, moderator=moderator, rule="abuse", reason="모욕입니다.", note="내부메모낱말")
-    held = put(make_comment(task=comment.task, author=comment.author, body="다른 의견입니다"), "held")
-    services.publish(comment=held, moderator=moderator, reason="문제가 없습니다.")
+    pending = put(make_comment(task=comment.task, author=comment.author, body="다른 의견입니다"), "pending")
+    services.publish(comment=pending, moderator=moderator, reason="문제가 없습니다.")
     return comment
 
 

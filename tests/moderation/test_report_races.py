@@ -38,14 +38,6 @@ def test_a_report_waits_for_what_happens_to_its_author_and_is_refused(deed, refu
     assert (type(reported), Report.objects.count()) == (refusal, 0)
 
 
-@DEEDS
-def test_without_the_lock_the_report_is_taken(without_lock_on, deed, refusal):
-    without_lock_on(User, meet=False)
-
-    with pytest.raises(AssertionError):
-        test_a_report_waits_for_what_happens_to_its_author_and_is_refused(deed, refusal)
-
-
 def test_who_may_not_report_any_more_is_read_anew():
     suspended, gone, comment = make_citizen(), make_citizen(), make_comment()
     suspend(User.objects.get(pk=suspended.pk))

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.core.models import RecordEntry
-from portal.core.record import verify
+from portal.core.audit_log import verify
+from portal.core.models import AuditEvent
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.moderation import services
@@ -231,7 +232,7 @@ def test_the_record_says_what_the_portal_did(time_machine):
     time_machine.shift(timedelta(hours=72))
     reviews.end_reviews()
 
-    entries = RecordEntry.objects.filter(subject=f"comment:{comment.pk}").order_by("number")
+    entries = AuditEvent.objects.filter(subject=f"comment:{comment.pk}").order_by("number")
 
     assert list(entries.values_list("action", "role", "actor")) == [
         ("moderation.review", "system", None),
@@ -254,12 +255,14 @@ def test_twenty_reports_at_once_make_one_review():
     assert (Review.objects.get().weight, actions(comment)) == (30, [Action.REVIEW])
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_more_reports_are_taken(without_lock_on):
-    without_lock_on(Comment)
+def test_the_database_keeps_one_open_review_of_a_comment():
+    review = Review.objects.get(comment=report_by(3, make_comment()))
+    again = {name: getattr(review, name) for name in ("comment", "weight", "began_at", "lapses_at")}
 
-    with pytest.raises(AssertionError):
-        test_twenty_reports_at_once_make_one_review()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.create(**again)
+    Review.objects.update(outcome=Review.Outcome.LAPSED, ended_at=review.lapses_at)
+    Review.objects.create(**again)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -272,11 +275,3 @@ def test_two_workers_at_once_write_one_lapse(time_machine):
 
     assert sorted(counts) == [0, 0, 0, 1]
     assert actions(comment) == [Action.REVIEW, Action.LAPSE]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_locks_it_is_written_more_than_once(without_lock_on, time_machine):
-    without_lock_on(Review, Comment)
-
-    with pytest.raises(AssertionError):
-        test_two_workers_at_once_write_one_lapse(time_machine)

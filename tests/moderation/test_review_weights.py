@@ -11,7 +11,7 @@ from portal.discussion.gate import Suspended
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import Report
-from portal.moderation.services import requester_data
+from portal.moderation.services import reports
 from portal.moderation.weights import total
 from tests.factories import make_citizen, make_comment, make_moderator, make_report
 from tests.moderation.test_review import NOON, make_neighbour
@@ -157,9 +157,9 @@ def test_no_address_is_kept_and_the_key_is_forgotten_after_thirty_days(time_mach
     assert HOME not in made.address_key
 
     time_machine.shift(timedelta(days=30) - timedelta(seconds=1))
-    early = requester_data.forget_networks()
+    early = reports.forget_networks()
     time_machine.shift(timedelta(seconds=1))
-    late = requester_data.forget_networks()
+    late = reports.forget_networks()
 
     assert (early, late, Report.objects.get().address_key) == (0, 1, "")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from portal.accounts import services as accounts
 from portal.accounts.models import ModerationScope
-from portal.core.models import RecordEntry
+from portal.core.models import AuditEvent
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import Claim, ModerationDecision
@@ -59,7 +59,7 @@ def said(answer, key: int) -> str:
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", ["hide", "keep", "restore", "publish", "claim", "release", "assign", "undo"])
 def test_a_comment_elsewhere_is_as_missing_as_one_that_never_was(client, elsewhere, name, method):
-    state = {"restore": State.HIDDEN, "undo": State.HIDDEN, "publish": State.HELD}.get(name, State.PUBLISHED)
+    state = {"restore": State.HIDDEN, "undo": State.HIDDEN, "publish": State.PENDING}.get(name, State.PUBLISHED)
     put(elsewhere.comment, state)
     before = rows()
     key = elsewhere.pk if name == "undo" else elsewhere.comment.pk
@@ -201,7 +201,7 @@ def test_an_administrator_says_who_moderates_what_and_it_is_recorded(client):
 
     assert (sent.status_code, sent["Location"]) == (302, reverse("moderation:team"))
     assert list(moderator.moderation_scopes.values_list("task", "department")) == [(task.pk, None), (None, department.pk)]
-    entry = RecordEntry.objects.filter(action="moderation.scope").latest("number")
+    entry = AuditEvent.objects.filter(action="moderation.scope").latest("number")
     assert (entry.actor, entry.subject) == (administrator.pk, f"person:{moderator.pk}")
     assert entry.details == {"everywhere": False, "tasks": [task.slug], "departments": [department.slug]}
     assert task.title in client.get(reverse("moderation:team")).content.decode()

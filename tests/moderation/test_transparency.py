@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.core.models import RecordEntry
+from portal.core.models import AuditEvent
 from portal.moderation import services
 from portal.moderation.models import ModerationDecision, Report
 from portal.moderation.transparency import last_entries, measures, months_of
@@ -65,7 +65,7 @@ def test_without_rows_there_is_this_month_and_nothing_in_it(db):
 
 
 def test_the_last_entry_of_each_month_is_published(two_months):
-    entries = list(RecordEntry.objects.order_by("number"))
+    entries = list(AuditEvent.objects.order_by("number"))
 
     assert last_entries() == {
         OCTOBER: (entries[-2].number, entries[-2].hash),
@@ -82,7 +82,7 @@ def test_the_page_shows_the_counts_and_names_nobody(client, two_months, language
 
     assert "2026-11" in page
     assert "2026-10" in page
-    assert RecordEntry.objects.order_by("number").last().hash in page
+    assert AuditEvent.objects.order_by("number").last().hash in page
     assert "비밀" not in page
 
 

@@ -10,7 +10,7 @@ from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import Review
-from portal.moderation.services import blocks, takedowns
+from portal.takedowns.services import blocks, requests
 from tests.factories import make_administrator, make_block, make_comment, make_moderator, make_suspension, put
 from tests.moderation.test_undo import REASON, as_stored
 
@@ -31,7 +31,7 @@ def test_no_block_comes_back_whose_request_is_settled():
     moderator, removed, retracted = make_moderator(), make_block(), make_block()
     blocks.remove(takedown=removed, moderator=moderator, rule="abuse", reason=REASON)
     services.hide(comment=retracted.comment, moderator=moderator, rule="abuse", reason=REASON)
-    takedowns.retract(takedown=retracted)
+    requests.retract(takedown=retracted)
 
     for block in (removed, retracted):
         with pytest.raises(services.NotUndoable):
@@ -40,7 +40,7 @@ def test_no_block_comes_back_whose_request_is_settled():
     assert [as_stored(block.comment)["state"] for block in (removed, retracted)] == [State.HIDDEN] * 2
 
 
-def test_words_that_are_held_meanwhile_do_not_appear_when_a_review_runs_out():
+def test_words_that_are_pending_meanwhile_do_not_appear_when_a_review_runs_out():
     comment, moderator, now = make_comment(), make_moderator(), timezone.now()
     ends_at = now + timedelta(hours=30)
     put(comment, State.UNDER_REVIEW, blocked_until=ends_at)
@@ -51,7 +51,7 @@ def test_words_that_are_held_meanwhile_do_not_appear_when_a_review_runs_out():
     services.undo(decision=decision, moderator=moderator)
 
     with time_machine.travel(ends_at + timedelta(hours=1)):
-        assert (as_stored(comment)["state"], Comment.objects.shown().exists()) == (State.HELD, False)
+        assert (as_stored(comment)["state"], Comment.objects.shown().exists()) == (State.PENDING, False)
 
 
 def test_one_hiding_of_a_suspension_gives_the_review_back():

@@ -13,11 +13,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
+from portal.appeals.models import Appeal
+from portal.appeals.services import appeals
 from portal.discussion import services as discussion
 from portal.discussion.models import State, Vote
 from portal.moderation import services as moderation
-from portal.moderation.models import Appeal
-from portal.moderation.services import appeals, blocks, reviews, takedowns
+from portal.moderation.services import reviews
+from portal.takedowns.services import blocks, requests
+from tests.effort import often
 from tests.moderation.modelled_discussion import LAPSING, MODERATORS, PEOPLE, Known, ModelledDiscussion
 
 REVIEW_TIME, BLOCK_TIME, APPEAL_TIME = timedelta(hours=72), timedelta(days=30), timedelta(days=30)
@@ -114,7 +117,7 @@ class WholeLife(ModelledDiscussion):
     @rule(number=which, by=judge)
     def take_back_a_hiding(self, number: int, by: int) -> None:
         known, row = self.one(number), self.row(self.one(number))
-        hiding = appeals.latest_hiding(row)
+        hiding = row.decisions.latest_hiding()
         if hiding is None or known.now_is() != State.HIDDEN or known.appeal:
             return
         newest = row.decisions.newest_first().first() == hiding
@@ -154,7 +157,7 @@ class WholeLife(ModelledDiscussion):
     @rule(number=which)
     def appeal(self, number: int) -> None:
         known = self.one(number)
-        hiding = appeals.latest_hiding(self.row(known))
+        hiding = self.row(known).decisions.latest_hiding()
         if hiding is None:
             return
         in_time = timezone.now() <= hiding.created_at + APPEAL_TIME
@@ -184,11 +187,11 @@ class WholeLife(ModelledDiscussion):
             return
         asked = {
             "comment": self.row(known), "name": "홍길동", "email": f"asks{next(self.numbers)}@example.org", "relation": "self",
-            "right": "privacy", "claim": "제 사생활이 드러납니다.",
+            "right": "privacy", "statement": "제 사생활이 드러납니다.",
         }  # fmt: skip
-        if not self.done(lambda: made.append(takedowns.request(**asked)), expected=known.is_shown):
+        if not self.done(lambda: made.append(requests.request(**asked)), expected=known.is_shown):
             return
-        takedown = takedowns.confirm(takedown=made[0])
+        takedown = requests.confirm(takedown=made[0])
         known.takedown = blocks.block(takedown=takedown, moderator=self.moderators[by], reason=WHY)
         known.blocked_until = timezone.now() + BLOCK_TIME
         known.become(State.TAKEN_DOWN, known.blocked_until)
@@ -229,12 +232,13 @@ class WholeLife(ModelledDiscussion):
                 known.takedown = None
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 def test_a_discussion_and_its_moderation_follow_the_model():
     run_state_machine_as_test(
         WholeLife,
         settings=settings(
-            max_examples=6,
+            max_examples=often(6),
             stateful_step_count=30,
             deadline=None,
             database=None,

@@ -40,13 +40,14 @@ def test_a_message_is_plain_text_and_links_into_the_portal_are_links(client, out
     write(
         outbox,
         "<b>굵게</b>",
-        "<script>alert(1)</script>\nhttp://portal.example/forums/a/?x=1&y=2 하고 http://evil.example/ 그리고 http://portal.example.evil/",
+        "<script>alert(1)</script>\nhttp://portal.example/forums/a/?x=1&y=2 하고 http://evil.example/ 그리고 http://portal.example.evil/\n<i>끝</i>",
     )
     name = client.get(LIST).context["page"][0].name
 
     page = client.get(f"{LIST}{name}/").content.decode()
 
     assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;i&gt;끝" in page
     assert "<b>굵게" not in page
     assert '<a href="/forums/a/?x=1&amp;y=2">http://portal.example/forums/a/?x=1&amp;y=2</a>' in page
     assert 'href="http://evil' not in page

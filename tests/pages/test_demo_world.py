@@ -5,12 +5,23 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.answers.department_tasks import tasks_of
-from portal.core.record import verify
-from portal.discussion.models import Comment, EarlierWords, State
-from portal.moderation.models import Appeal, Report, Suspension, Takedown
+from portal.answers.desk.department_tasks import tasks_of
+from portal.appeals.models import Appeal, Suspension
+from portal.core.audit_log import verify
+from portal.core.models import RateCounter
+from portal.discussion import services as discussion
+from portal.discussion.models import Comment, CommentRevision, State, Vote
+from portal.discussion.services.limits import NEW_COMMENTS
+from portal.moderation import services as moderation
+from portal.moderation.models import Report
+from portal.moderation.services.reports import REPORTS_PER_HOUR
 from portal.notifications.models import Notification
-from portal.policy.models import Milestone, Task, TaskUpdate
+from portal.pages.demo.world import SIGN_INS
+from portal.plan.models import Task
+from portal.progress.models import Milestone, TaskUpdate
+from portal.registrations import services as registrations
+from portal.takedowns.models import Takedown
+from tests.factories import make_comment, make_forum
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +38,7 @@ def test_every_desk_has_something_to_see(world):
     assert list(states) == [
         (State.HIDDEN, "adman@example.org"),
         (State.UNDER_REVIEW, "sintanjin@example.org"),
-        (State.HELD, "citizen@example.org"),
+        (State.PENDING, "citizen@example.org"),
         (State.HIDDEN, "citizen@example.org"),
         (State.TAKEN_DOWN, "neighbour@example.org"),
     ]
@@ -38,7 +49,7 @@ def test_every_desk_has_something_to_see(world):
     ]
     assert Report.objects.open().values("comment").distinct().count() == 2
     assert Suspension.objects.get().person.email == "adman@example.org"
-    assert EarlierWords.objects.count() == 1
+    assert CommentRevision.objects.count() == 1
     assert len(tasks_of(User.objects.get(email="officer@example.org").department, timezone.now())) == 2
     assert Comment.objects.get(department__isnull=False).parent.officially_answered_at is not None
 
@@ -51,6 +62,26 @@ def test_it_is_made_once_sends_nothing_and_is_in_the_record(world):
     assert Comment.objects.count() == made
     assert list(Notification.objects.queued()) == []
     assert verify().broken is None
+
+
+def test_it_spends_no_limit_of_anybody(world):
+    assert list(RateCounter.objects.all()) == []
+
+
+def test_its_people_may_do_at_once_as_much_as_anybody(world):
+    forum = make_forum(capacity=len(SIGN_INS))
+
+    for address in SIGN_INS.values():
+        person = User.objects.get(email=address)
+        others = [make_comment(task=Task.objects.get(slug="workforce")) for _ in range(REPORTS_PER_HOUR)]
+        for number, answered in zip(range(NEW_COMMENTS["limit"]), [None, *others], strict=False):
+            discussion.post(task=others[0].task, author=person, parent=answered, body=f"코업은 몇 주인가요? ({number})")
+        for comment in others:
+            discussion.vote(comment=comment, voter=person, value=Vote.Value.AGREE)
+            moderation.report(comment=comment, reporter=person, reason="spam")
+        registrations.register(forum=forum, citizen=person)
+
+    assert forum.registrations.confirmed().count() == len(SIGN_INS)
 
 
 def test_whoever_and_whatever_is_made_up_says_so(world):

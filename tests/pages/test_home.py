@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portal.discussion import services as discussion
-from portal.policy.models import PlanFigure
+from portal.plan.models import PlanFigure
 from tests.factories import make_citizen, make_comment, make_decision, make_forum, make_moderator, make_task
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from portal.discussion import services as discussion
-from portal.forums import services as forums
+from portal.registrations import services as registrations
 from tests.factories import make_citizen, make_comment, make_decision, make_forum, make_task
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,9 @@ def test_what_i_said_stands_there_with_its_state_and_nobody_elses(client, me, ad
 
 def test_my_coming_forums_stand_there_and_neither_past_nor_cancelled_nor_other_peoples(client, me):
     mine, cancelled, others = (make_forum(title_ko=title) for title in ("내가 갈 포럼", "취소한 포럼", "남의 포럼"))
-    forums.register(forum=mine, citizen=me)
-    forums.cancel(registration=forums.register(forum=cancelled, citizen=me))
-    forums.register(forum=others, citizen=make_citizen())
+    registrations.register(forum=mine, citizen=me)
+    registrations.cancel(registration=registrations.register(forum=cancelled, citizen=me))
+    registrations.register(forum=others, citizen=make_citizen())
 
     assert [card.forum.title for card in client.get("/my/").context["registrations"]] == ["내가 갈 포럼"]
 
@@ -92,7 +92,7 @@ def test_my_page_needs_as_many_queries_for_one_row_as_for_three(client, me, djan
     def fill(rows: int) -> None:
         for _ in range(rows):
             make_comment(task=task, author=me, body=f"의견 {timezone.now()}")
-            forums.register(forum=make_forum(), citizen=me)
+            registrations.register(forum=make_forum(), citizen=me)
 
     fill(1)
     with django_assert_max_num_queries(9) as few:

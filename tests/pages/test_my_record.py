@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.accounts import services
-from portal.core.models import RecordEntry
-from portal.core.record import record
-from portal.forums import services as forums
-from portal.forums.services import exports, retention
-from portal.forums.services.looks import look_at_list
+from portal.core.audit_log import record_event
+from portal.core.models import AuditEvent
+from portal.forum_desk.services import exports, retention
+from portal.forum_desk.services.access_log import log_list_access
+from portal.registrations import services as registrations
 from tests.factories import make_citizen, make_forum, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_only_looks_at_my_own_data_stand_there_newest_first(client, me):
     staff, other = make_staff("administrator"), make_citizen()
     for whose, why in ((me, "첫 번째 확인"), (other, "다른 사람 확인"), (me, "두 번째 확인")):
         services.record_view(request_user=staff, whose=whose, why=why)
-    record(action="moderation.hide", actor=staff, person=me, reason="욕설이 있습니다.")
+    record_event(action="moderation.hide", actor=staff, person=me, reason="욕설이 있습니다.")
 
     assert [view.reason for view in client.get(RECORD).context["views"]] == ["두 번째 확인", "첫 번째 확인"]
 
@@ -85,7 +85,7 @@ def export(forum, *, by, reason: str = "다과를 준비합니다.") -> None:
 
 
 def register(forum, person):
-    return forums.register(forum=forum, citizen=person)
+    return registrations.register(forum=forum, citizen=person)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_an_export_of_a_forums_people_stands_there_for_each_of_them(client, me, 
 def test_a_printed_list_stands_there_too(client, me):
     forum = make_forum()
     registration = register(forum, me)
-    look_at_list(
+    log_list_access(
         forum=forum,
         organiser=make_staff("organiser"),
         reason="정전에 대비합니다.",
@@ -130,7 +130,7 @@ def test_only_lists_with_me_on_them_stand_there(client, me):
     staff, mine, others, left, prepared = make_staff("organiser"), *(make_forum() for _ in range(4))
     register(mine, me)
     register(others, make_citizen())
-    forums.cancel(registration=register(left, me))
+    registrations.cancel(registration=register(left, me))
     register(prepared, me)
     for forum, reason in ((others, "다른 사람들의 명단"), (left, "취소한 뒤의 명단"), (mine, "내가 있는 명단")):
         export(forum, by=staff, reason=reason)
@@ -148,7 +148,7 @@ def test_an_export_stands_there_after_the_attendees_were_erased(client, me):
     export(forum, by=make_staff("organiser"), reason="숫자만 남은 뒤의 명단")
 
     assert [view.reason for view in client.get(RECORD).context["views"]] == ["다과를 준비합니다."]
-    assert RecordEntry.objects.views().latest("number").details == {"list": "exported", "registrations": 1, "people": []}
+    assert AuditEvent.objects.views().latest("number").details == {"list": "exported", "registrations": 1, "people": []}
 
 
 def test_many_exports_of_several_forums_take_no_more_queries(client, me, django_assert_num_queries):

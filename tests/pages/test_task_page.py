@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.policy.models import BudgetLine, Fact, Milestone, Task
+from portal.plan.models import BudgetLine, Fact, Task
+from portal.progress.models import Milestone
 from tests.factories import (
     PICTURE,
     make_citizen,

@@ -14,8 +14,8 @@ PROVIDERS: dict[str, Callable[[], IdentityProvider]] = {LocalTestProvider.slug: 
 def identity_provider() -> IdentityProvider | None:
     """The configured service, or None if the portal has none.
 
-    Raises ImproperlyConfigured for an unknown one, and for a sample one outside of demo mode or beside real secrets: with it anybody
-    could be anybody.
+    Raises ImproperlyConfigured for an unknown one, and for a sample one outside of demo mode or beside real secrets: with it
+    anybody could be anybody.
     """
     if not settings.IDENTITY_PROVIDER:
         return None

@@ -28,11 +28,9 @@ class SampleResidentForm(forms.Form):
         max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "bday-year"}),
     )
-    district = forms.ChoiceField(label=_("District where you live"))
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["district"].choices = [("", _("Please choose")), *district_choices()]
+    district = forms.ChoiceField(
+        label=_("District where you live"), choices=lambda: [("", _("Please choose")), *district_choices()]
+    )
 
 
 class LocalTestProvider(IdentityProvider):

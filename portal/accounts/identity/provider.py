@@ -2,15 +2,15 @@
 
 The real ones (PASS, NICE, KCB and the like, 본인확인기관) work in three steps, and so does this interface:
 
-1. `start(request, next_url)` answers with what sends the browser there: a redirect to, or a form posted to, the service, carrying a request
-   number that is kept in the session, encrypted as the service demands.
+1. `start(request, next_url)` answers with what sends the browser there: a redirect to, or a form posted to, the service,
+   carrying a request number that is kept in the session, encrypted as the service demands.
 2. The person proves who they are at the service; the portal sees nothing of it.
-3. The service sends the browser back to `/accounts/verify/` with a signed answer. `finish(request)` checks the signature, that the
-   request number is the one in the session and unused, and that the answer is fresh, and hands out an `IdentityProof`.
+3. The service sends the browser back to `/accounts/verify/` with a signed answer. `finish(request)` checks the signature, that
+   the request number is the one in the session and unused, and that the answer is fresh, and hands out an `IdentityProof`.
 
-The connecting information (CI, 연계정보: 88 characters, the same for one person at every service) is used once, to make the person's key.
-Name, sex, telephone number and the rest of the answer are dropped here and reach no other part of the portal. The district comes from the
-address the person confirms; services that give none ask for it on our page.
+The connecting information (CI, 연계정보: 88 characters, the same for one person at every service) is used once, to make the
+person's key. Name, sex, telephone number and the rest of the answer are dropped here and reach no other part of the portal. The
+district comes from the address the person confirms; services that give none ask for it on our page.
 """
 
 from abc import ABC, abstractmethod

@@ -9,18 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Consent, User
-from portal.accounts.nicknames import LONGEST, SHORTEST, clean_nickname, imitates, is_well_formed, nickname_skeleton
-from portal.accounts.official_words import HARMLESS_WORDS, OFFICIAL_NAMES, OFFICIAL_WORDS
+from portal.accounts.nicknames import (
+    HARMLESS_WORDS,
+    LONGEST,
+    OFFICIAL_NAMES,
+    OFFICIAL_WORDS,
+    SHORTEST,
+    clean_nickname,
+    imitates,
+    is_well_formed,
+    nickname_skeleton,
+)
 from portal.core import rate_limits
-from portal.core.addresses import normalise_address
 from portal.core.errors import InvalidInput, RuleViolation
+from portal.core.text.links import normalise_address
 from portal.notifications.models import Notification
 from portal.notifications.services import notify
-from portal.policy.models import Department, Task
+from portal.plan.models import Department, Task
 
 # Enough for second thoughts, too few for playing somebody else in every thread.
 RENAMES_PER_DAY = 5
-# Letters of a skeleton. A department's name as long as this is not part of a word by chance (미래전략과); a shorter one may be (교통과).
+# Letters of a skeleton. A department's name as long as this is not part of a word by chance (미래전략과); a shorter one may be
+# (교통과).
 TELLING = 10
 
 
@@ -92,9 +102,14 @@ def usable_nickname(raw: str, *, owner: User | None = None) -> str:
         return nickname
     if _imitates_an_official(nickname):
         raise UnusableNickname(_("This nickname looks like a name of the city or its staff. Please choose another one."))
-    if User.objects.called(nickname).exclude(pk=owner.pk if owner else None).exists():
+    if _is_taken(nickname, owner):
         raise _taken()
     return nickname
+
+
+def _is_taken(nickname: str, owner: User | None) -> bool:
+    namesakes = User.objects.called(nickname)
+    return (namesakes.exclude(pk=owner.pk) if owner else namesakes).exists()
 
 
 def _imitates_an_official(nickname: str) -> bool:

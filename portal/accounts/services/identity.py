@@ -38,8 +38,8 @@ def person_key(connecting_information: str) -> str:
 def verify(*, user: User, proof: IdentityProof) -> User:
     """Bind an account to the one person a provider vouches for.
 
-    Whoever left and comes back finds the row that stayed. Raises IdentityAlreadyUsed, AlreadyVerified, ProofRefused, TooManyRequests; that a person
-    has one account is held by a constraint, so two accounts racing for one person cannot both win.
+    Whoever left and comes back finds the row that stayed. That a person has one account is held by a constraint, so two accounts
+    racing for one person cannot both win. Raises IdentityAlreadyUsed, AlreadyVerified, ProofRefused, TooManyRequests.
     """
     rate_limits.spend(key=f"verify:{user.pk}", limit=VERIFICATIONS_PER_HOUR, per=timedelta(hours=1))
     _refuse_impossible(proof)

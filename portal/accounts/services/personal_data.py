@@ -3,23 +3,23 @@
 from django.db import transaction
 
 from portal.accounts.models import User
-from portal.core.models import RecordEntry
-from portal.core.record import record
-from portal.core.text import clean_line
+from portal.core.audit_log import record_event
+from portal.core.models import AuditEvent
+from portal.core.text.cleaning import clean_line
 
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 
 
 @transaction.atomic
-def record_view(*, request_user: User, whose: User, why: str, subject: str = "") -> RecordEntry:
+def record_view(*, request_user: User, whose: User, why: str, subject: str = "") -> AuditEvent:
     """Note that somebody is about to see another person's data; show it only after this has returned.
 
     `subject` is what it was needed for ("appeal:12"); without one, the person. The person reads the reason, and the viewer's
     role without a name, under "Who looked at my personal data". Raises UnusableText.
     """
     reason = clean_line(why, min_length=SHORTEST_REASON, max_length=LONGEST_REASON)
-    return record(
-        action=RecordEntry.PERSONAL_DATA_VIEWED,
+    return record_event(
+        action=AuditEvent.PERSONAL_DATA_VIEWED,
         actor=request_user,
         subject=subject or f"person:{whose.pk}",
         person=whose,

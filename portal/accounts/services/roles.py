@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.roles import ADMINISTRATOR, EDITING, READING, ROLES, STAFF_ROLES, Role
+from portal.core.audit_log import NewEvent, record_events
 from portal.core.errors import RuleViolation
-from portal.core.record import Deed, record_many
 
 
 class UnknownPermission(LookupError):
@@ -50,9 +50,9 @@ def set_roles(*, person: User, roles: Iterable[str], by: User | None = None) -> 
 
     `by` goes on record; without one it was the command line. Raises LastAdministrator.
     """
-    person = _locked(person)
+    person = _lock_person(person)
     groups = Group.objects.filter(name__in=set(roles))
-    held, wanted = _held(person), {group.name for group in groups}
+    held, wanted = _roles_of(person), {group.name for group in groups}
     if ADMINISTRATOR in held - wanted:
         _check_another_administrator(person)
     person.groups.set(groups)
@@ -62,8 +62,8 @@ def set_roles(*, person: User, roles: Iterable[str], by: User | None = None) -> 
     person.is_staff = person.is_superuser or bool(wanted & STAFF_ROLES)
     person.save(update_fields=["is_staff"])
     changes = (("role.withdrawn", held - wanted), ("role.granted", wanted - held))
-    record_many(
-        Deed(action=action, actor=by, subject=f"person:{person.pk}", details={"role": role})
+    record_events(
+        NewEvent(action=action, actor=by, subject=f"person:{person.pk}", details={"role": role})
         for action, names in changes
         for role in sorted(names)
     )
@@ -73,8 +73,8 @@ def set_roles(*, person: User, roles: Iterable[str], by: User | None = None) -> 
 @transaction.atomic
 def grant_role(*, person: User, role: str, by: User | None = None) -> User:
     """Add one role to those the person holds."""
-    person = _locked(person)
-    return set_roles(person=person, roles={*_held(person), role}, by=by)
+    person = _lock_person(person)
+    return set_roles(person=person, roles={*_roles_of(person), role}, by=by)
 
 
 @transaction.atomic
@@ -83,11 +83,11 @@ def withdraw_role(*, person: User, role: str, by: User | None = None) -> User:
 
     Raises LastAdministrator.
     """
-    person = _locked(person)
-    return set_roles(person=person, roles=_held(person) - {role}, by=by)
+    person = _lock_person(person)
+    return set_roles(person=person, roles=_roles_of(person) - {role}, by=by)
 
 
-def _locked(person: User) -> User:
+def _lock_person(person: User) -> User:
     """The person, held before their roles are read: else a role taken at the same moment would come back."""
     return User.objects.select_for_update().get(pk=person.pk)
 
@@ -102,7 +102,7 @@ def _check_another_administrator(person: User) -> None:
         )
 
 
-def _held(person: User) -> set[str]:
+def _roles_of(person: User) -> set[str]:
     return set(person.groups.values_list("name", flat=True))
 
 

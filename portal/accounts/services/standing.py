@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from portal.accounts.models import IdentityVerification, ModerationScope, User
-from portal.core.record import record
-from portal.policy.models import Department, Task
+from portal.core.audit_log import record_event
+from portal.plan.models import Department, Task
 
 
 @transaction.atomic
@@ -25,7 +25,12 @@ def suspend_until(*, person: User, until: datetime | None) -> User:
 
 @transaction.atomic
 def set_moderation_scope(
-    *, moderator: User, is_everywhere: bool = False, tasks: Iterable[Task] = (), departments: Iterable[Department] = (), by=None
+    *,
+    moderator: User,
+    is_everywhere: bool = False,
+    tasks: Iterable[Task] = (),
+    departments: Iterable[Department] = (),
+    by: User | None = None,
 ) -> User:
     """Give a moderator exactly these tasks and departments to act in, or everything; it counts from the next request on.
 
@@ -43,7 +48,7 @@ def set_moderation_scope(
         "tasks": sorted(task.slug for task in tasks),
         "departments": sorted(department.slug for department in departments),
     }
-    record(action="moderation.scope", actor=by, subject=f"person:{moderator.pk}", details=details)
+    record_event(action="moderation.scope", actor=by, subject=f"person:{moderator.pk}", details=details)
     return moderator
 
 
@@ -60,5 +65,5 @@ def assign_department(*, officer: User, department: Department | None, by: User 
     officer.department = department
     officer.save(update_fields=["department"])
     details = {"before": before.slug if before else "", "after": department.slug if department else ""}
-    record(action="officer.department", actor=by, subject=f"person:{officer.pk}", details=details)
+    record_event(action="officer.department", actor=by, subject=f"person:{officer.pk}", details=details)
     return officer

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,13 +12,14 @@ from portal.accounts import services
 from portal.accounts.forms import SettingsForm
 from portal.accounts.identity import identity_provider
 from portal.core.errors import RuleViolation
-from portal.core.way_back import way_back
+from portal.core.people import SignedInRequest
+from portal.core.web.way_back import way_back
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def account_settings(request: HttpRequest) -> HttpResponse:
+def account_settings(request: SignedInRequest) -> HttpResponse:
     """Nickname and language; the state of the rest."""
     user = request.user
     kept = {"nickname": user.nickname, "language": user.language}
@@ -39,7 +40,7 @@ def account_settings(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: SignedInRequest) -> HttpResponse:
     """Prove to be one real resident, through whatever service the portal is set up with."""
     next_url, provider = way_back(request), identity_provider()
     if request.user.is_verified:

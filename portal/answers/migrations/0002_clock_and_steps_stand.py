@@ -76,7 +76,7 @@ DROP FUNCTION answers_commitment_stands();
 class Migration(migrations.Migration):
     """Clocks, steps and commitments stand."""
 
-    dependencies = [("answers", "0001_requests_steps_commitments")]
+    dependencies = [("answers", "0001_initial")]
     operations = [
         migrations.RunSQL(CLOCK, CLOCK_BACK),
         migrations.RunSQL(STEPS, STEPS_BACK),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.answers.models.requests import LONGEST_REASON, AnswerRequest
-from portal.policy.models import Department
+from portal.plan.models import Department
 
 LONGEST_TITLE = 100
 LONGEST_BODY = 2000

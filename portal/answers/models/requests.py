@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.core.people import Visitor
 from portal.discussion.models import Comment, is_shown
-from portal.policy.models import Department, Task
+from portal.plan.models import Department, Task
 
 LONGEST_REASON = 1000
 
@@ -54,9 +55,9 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def of(self, department: Department | None) -> Self:
         return self.filter(department=department)
 
-    def handled_by(self, user) -> Self:
+    def handled_by(self, user: Visitor) -> Self:
         """Those at the desk of an officer: their department's, and those that no department has yet."""
-        if not user.has_perm("discussion.reply_officially"):
+        if not (user.is_authenticated and user.has_perm("discussion.reply_officially")):
             return self.none()
         return self.filter(Q(department=user.department_id) if user.department_id else Q(pk__in=[])) | self.unassigned()
 
@@ -149,11 +150,11 @@ class AnswerRequest(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("answers:request_detail", args=[self.pk])
 
-    def is_handled_by(self, user) -> bool:
+    def is_handled_by(self, user: Visitor) -> bool:
         """Whether somebody may act for the department that owes the answer."""
         is_own = user.is_authenticated and self.department_id is not None and self.department_id == user.department_id
         return is_own and user.has_perm("discussion.reply_officially")
 
-    def may_be_handed_over_by(self, user) -> bool:
+    def may_be_handed_over_by(self, user: Visitor) -> bool:
         """Whether somebody may say which department answers: its own officers, and any officer where there is none yet."""
         return self.is_handled_by(user) or (self.department_id is None and user.has_perm("discussion.reply_officially"))

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.answers.models.commitments import Commitment
 from portal.answers.models.requests import LONGEST_REASON, AnswerRequest, Outcome
-from portal.policy.models import Department
+from portal.plan.models import Department
 
 
 class AnswerStepQuerySet(models.QuerySet["AnswerStep"]):
@@ -61,6 +61,9 @@ class AnswerStep(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     note = models.TextField(_("note"), max_length=LONGEST_REASON, blank=True)
     is_note_public = models.BooleanField(_("note is public"), default=True)
+
+    # What queries add: `for_everybody`, `for_the_desk`.
+    words: str
 
     objects = AnswerStepQuerySet.as_manager()
 

@@ -1,14 +1,14 @@
-"""One mail on a working day to each officer whose department has something to do soon: what is new, due, late, or promised for these days."""
+"""One mail on a working day to each officer whose department has something to do soon: new, due, late, or promised soon."""
 
 from datetime import datetime, time
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.answers.notices import ABOUT_DEPARTMENT, officers
-from portal.answers.waiting import waiting_counts
+from portal.accounts.models import User
+from portal.answers.desk.waiting import waiting_counts
+from portal.answers.mails import ABOUT_DEPARTMENT, officers
 from portal.core.business_days import is_business_day
 from portal.notifications.models import Notification
 from portal.notifications.services import notify
@@ -34,7 +34,7 @@ def write_reminders(*, now: datetime) -> int:
 @transaction.atomic
 def _reminder(key: int, now: datetime) -> bool:
     """Write to one officer, who is held, so that nobody else does so meanwhile."""
-    people = get_user_model().objects.select_for_update(of=("self",), no_key=True).select_related("department")
+    people = User.objects.select_for_update(of=("self",), no_key=True).select_related("department")
     officer = people.filter(pk=key).first()
     if officer is None:
         return False

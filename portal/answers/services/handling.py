@@ -4,21 +4,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
+from portal.answers.mails import tell
 from portal.answers.models import AnswerRequest, AnswerStep, InternalNote, State
 from portal.answers.models.requests import LONGEST_REASON
-from portal.answers.notices import tell
-from portal.answers.services.holding import check_department, check_unanswered, held, note_step
+from portal.answers.services.locking import check_department, check_unanswered, lock_request, note_step
 from portal.answers.services.refusals import InReviewBefore, NotYourDepartment, SameDepartment
-from portal.core.text import clean_text
-from portal.discussion.services.locking import locked_person
-from portal.policy.models import Department
+from portal.core.text.cleaning import clean_text
+from portal.discussion.services.locking import lock_person
+from portal.plan.models import Department
 
 
 @transaction.atomic
-def start_review(*, request: AnswerRequest, officer) -> AnswerRequest:
+def start_review(*, request: AnswerRequest, officer: User) -> AnswerRequest:
     """Say that the department is looking into it. Raises NotYourDepartment, NotShownNow, AnsweredBefore or InReviewBefore."""
-    officer = locked_person(officer)
-    request = held(request)
+    officer = lock_person(officer)
+    request = lock_request(request)
     check_department(request, officer)
     check_unanswered(request)
     if request.state != State.RECEIVED:
@@ -32,15 +33,15 @@ def start_review(*, request: AnswerRequest, officer) -> AnswerRequest:
 
 @transaction.atomic
 def hand_over(
-    *, request: AnswerRequest, officer, department: Department, note: str, is_note_public: bool = False
+    *, request: AnswerRequest, officer: User, department: Department, note: str, is_note_public: bool = False
 ) -> AnswerRequest:
     """Give the request to the department that has to answer it, with a note; it begins anew there, its clock runs on.
 
     Raises UnusableText, NotYourDepartment, NotShownNow, AnsweredBefore or SameDepartment.
     """
     note = clean_text(note, max_length=LONGEST_REASON)
-    officer = locked_person(officer)
-    request = held(request)
+    officer = lock_person(officer)
+    request = lock_request(request)
     if not request.may_be_handed_over_by(officer):
         raise NotYourDepartment(_("Only an officer of the department that owes this answer can hand it over."))
     check_unanswered(request)
@@ -63,14 +64,14 @@ def hand_over(
 
 
 @transaction.atomic
-def add_note(*, request: AnswerRequest, officer, text: str) -> InternalNote:
+def add_note(*, request: AnswerRequest, officer: User, text: str) -> InternalNote:
     """Leave a note for colleagues; it never leaves the desk. Raises UnusableText, NotYourDepartment or NotShownNow."""
     text = clean_text(text, max_length=LONGEST_REASON)
-    officer = locked_person(officer)
-    request = held(request)
-    check_department(request, officer)
+    officer = lock_person(officer)
+    request = lock_request(request)
+    department = check_department(request, officer)
     return InternalNote.objects.create(
-        answer_request=request, author=officer, department=request.department, text=text, written_at=timezone.now()
+        answer_request=request, author=officer, department=department, text=text, written_at=timezone.now()
     )
 
 

@@ -4,23 +4,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.answers.clock import has_answer
+from portal.accounts.models import User
+from portal.answers.deadlines.clock import has_answer
+from portal.answers.mails import tell_decided
 from portal.answers.models import AnswerStep, Commitment
 from portal.answers.models.requests import LONGEST_REASON
-from portal.answers.notices import tell_decided
-from portal.answers.services.holding import check_department, held, note_commitment, note_step
+from portal.answers.services.locking import check_department, lock_request, note_commitment, note_step
 from portal.answers.services.refusals import DecidedBefore, NotShownNow
-from portal.core.text import clean_text
-from portal.discussion.services.locking import locked_person
-from portal.policy.services.changes import Action, value
+from portal.core.text.cleaning import clean_text
+from portal.discussion.services.locking import lock_person
+from portal.plan.services.changes import Action, value
 
 
-def keep(*, commitment: Commitment, officer, reason: str) -> Commitment:
+def keep(*, commitment: Commitment, officer: User, reason: str) -> Commitment:
     """Say that a commitment was kept, and how everybody can see it. Raises as `miss` does."""
     return _decide(commitment, officer, Commitment.State.KEPT, reason)
 
 
-def miss(*, commitment: Commitment, officer, reason: str) -> Commitment:
+def miss(*, commitment: Commitment, officer: User, reason: str) -> Commitment:
     """Say that a commitment was not kept, and why.
 
     Raises UnusableText, NotYourDepartment, NotShownNow or DecidedBefore: it is said once, so that no word of it is turned.
@@ -29,10 +30,10 @@ def miss(*, commitment: Commitment, officer, reason: str) -> Commitment:
 
 
 @transaction.atomic
-def _decide(commitment: Commitment, officer, state: str, reason: str) -> Commitment:
+def _decide(commitment: Commitment, officer: User, state: str, reason: str) -> Commitment:
     reason = clean_text(reason, max_length=LONGEST_REASON)
-    officer = locked_person(officer)
-    request = held(commitment.answer_request)
+    officer = lock_person(officer)
+    request = lock_request(commitment.answer_request)
     check_department(request, officer)
     if not has_answer(request):
         raise NotShownNow(_("The answer is not shown at the moment, so nothing can be said about what it promised."))

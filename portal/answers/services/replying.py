@@ -5,15 +5,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
 from portal.answers.models import AnswerRequest
 from portal.answers.services.refusals import AnswerOwed
 from portal.discussion.models import Comment
 from portal.discussion.services import reply_officially
-from portal.policy.models import Department
+from portal.plan.models import Department
 
 
 @transaction.atomic
-def reply(*, comment: Comment, officer, body: str, form_key: UUID | None = None) -> Comment:
+def reply(*, comment: Comment, officer: User, body: str, form_key: UUID | None = None) -> Comment:
     """Reply in the name of the officer's department. Raises what `reply_officially` raises, and AnswerOwed.
 
     A department that owes the comment an answer says with it what becomes of the comment and why; a reply without that would
@@ -26,6 +27,6 @@ def reply(*, comment: Comment, officer, body: str, form_key: UUID | None = None)
     return written
 
 
-def owed_by(department: Department, comment: Comment) -> AnswerRequest | None:
+def owed_by(department: Department | None, comment: Comment) -> AnswerRequest | None:
     """The answer that a department still owes a comment."""
     return AnswerRequest.objects.shown().of(department).open().filter(comment=comment).first()

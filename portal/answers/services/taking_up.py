@@ -7,16 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.answers.clock import due_on
+from portal.accounts.models import User
+from portal.answers.deadlines.clock import due_on
+from portal.answers.mails import tell
 from portal.answers.models import AnswerRequest, AnswerStep, Origin
-from portal.answers.notices import tell
-from portal.answers.services.holding import note_step
+from portal.answers.services.locking import note_step
 from portal.answers.services.refusals import NotOwed, NotShownNow, TakenUpBefore
 from portal.core.errors import RuleViolation
 from portal.discussion.models import Comment
-from portal.discussion.services import check_officer, locked_as_stored
-from portal.discussion.services.locking import locked_person
-from portal.policy.models import Department, Task
+from portal.discussion.services import check_officer, lock_as_stored
+from portal.discussion.services.locking import lock_person
+from portal.plan.models import Department, Task
 
 AT_ONCE = 200
 
@@ -32,12 +33,12 @@ def take_up_owed(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def take_up(*, comment: Comment, officer, now: datetime | None = None) -> AnswerRequest:
+def take_up(*, comment: Comment, officer: User, now: datetime | None = None) -> AnswerRequest:
     """Take a comment up by hand. It goes to the department of its task; where the portal knows none, to the officer's own.
 
     Raises NotAnOfficer, NotShownNow, NotOwed or TakenUpBefore.
     """
-    officer = locked_person(officer)
+    officer = lock_person(officer)
     check_officer(officer)
     department = department_of(comment.task) or officer.department
     return _take_up(comment, Origin.BY_HAND, department, now or timezone.now(), by=officer)
@@ -58,8 +59,10 @@ def _taken_up(comment: Comment, now: datetime) -> bool:
     return True
 
 
-def _take_up(comment: Comment, origin: str, department: Department | None, now: datetime, *, by=None) -> AnswerRequest:
-    comment = locked_as_stored(comment)
+def _take_up(
+    comment: Comment, origin: str, department: Department | None, now: datetime, *, by: User | None = None
+) -> AnswerRequest:
+    comment = lock_as_stored(comment)
     if not comment.is_shown:
         raise NotShownNow(_("The comment is not shown at the moment, so it cannot be taken up."))
     if comment.is_official:

@@ -3,14 +3,15 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
 from portal.answers.models import AnswerTemplate
 from portal.answers.models.desk import LONGEST_BODY, LONGEST_TITLE
 from portal.answers.services.refusals import NotYourDepartment, TitleTaken
-from portal.core.text import clean_line, clean_text
+from portal.core.text.cleaning import clean_line, clean_text
 from portal.discussion.services import check_officer
 
 
-def write_template(*, officer, title: str, body: str, template: AnswerTemplate | None = None) -> AnswerTemplate:
+def write_template(*, officer: User, title: str, body: str, template: AnswerTemplate | None = None) -> AnswerTemplate:
     """Make or change a template of the officer's department.
 
     Raises UnusableText, NotAnOfficer, NotYourDepartment or TitleTaken.
@@ -27,13 +28,13 @@ def write_template(*, officer, title: str, body: str, template: AnswerTemplate |
     return template
 
 
-def delete_template(*, officer, template: AnswerTemplate) -> None:
+def delete_template(*, officer: User, template: AnswerTemplate) -> None:
     """Delete a template. Raises NotAnOfficer or NotYourDepartment."""
     _check(template, officer)
     template.delete()
 
 
-def _check(template: AnswerTemplate | None, officer) -> None:
+def _check(template: AnswerTemplate | None, officer: User) -> None:
     check_officer(officer)
     if template and template.department_id != officer.department_id:
         raise NotYourDepartment(_("This text belongs to another department."))

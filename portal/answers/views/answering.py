@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from portal.answers import services
 from portal.answers.access import officers_only, request_at_the_desk
-from portal.answers.answer_drafts import draft_place, find_draft, keep_draft, keeps_what_was_typed, typed_promises
-from portal.answers.forms import AnswerForm, DecideForm, PromiseFormSet
+from portal.answers.drafts import draft_place, find_draft, keep_draft, keeps_what_was_typed, typed_promises
+from portal.answers.forms import AnswerForm, DecideForm, PromiseForms, promise_forms
 from portal.answers.lines import line_of
 from portal.answers.models import AnswerRequest, AnswerTemplate, Commitment, Outcome
-from portal.core.error_pages import outlives_its_session
 from portal.core.errors import InvalidInput, RuleViolation
+from portal.core.people import SignedInRequest
 from portal.core.personal_data import pointed_out
+from portal.core.web.error_pages import outlives_its_session
 from portal.discussion import drafts
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -28,18 +29,18 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 @keeps_what_was_typed(keep_draft)
 @login_required
 @officers_only
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form; a look at what everybody will read; the answer itself. What was typed is kept until it is sent."""
     found = request_at_the_desk(request, pk)
     if not found.is_handled_by(request.user):
         raise services.NotYourDepartment(_("Please give this request to a department first; that department answers."))
     if request.method != "POST":
         typed = find_draft(request.session, found.pk)
-        return _page(request, found, AnswerForm(initial=typed), _promises(found, initial=typed_promises(typed)))
+        return _page(request, found, AnswerForm(initial=typed), promise_forms(found.task, initial=typed_promises(typed)))
     keep_draft(request.session, found.pk, request.POST)
     if "use_template" in request.POST:
         return _with_template(request, found)
-    form, promises = AnswerForm(request.POST), _promises(found, request.POST)
+    form, promises = AnswerForm(request.POST), promise_forms(found.task, request.POST)
     try:
         if not (form.is_valid() and promises.is_valid()):
             raise InvalidInput
@@ -56,7 +57,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @outlives_its_session
 @login_required
 @officers_only
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say once whether a commitment was kept."""
     own = Commitment.objects.shown().filter(answer_request__department__isnull=False)
     own = own.filter(answer_request__department=request.user.department_id).select_related("answer_request__comment")
@@ -75,28 +76,24 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "answers/commitment_form.html", context, status=422 if form.errors else 200)
 
 
-def _publish(request: HttpRequest, found: AnswerRequest, form: AnswerForm, promises: PromiseFormSet) -> HttpResponse:
+def _publish(request: SignedInRequest, found: AnswerRequest, form: AnswerForm, promises: PromiseForms) -> HttpResponse:
     services.answer(request=found, officer=request.user, promises=promises.promises(), **form.cleaned_data)
     drafts.forget(request.session, draft_place(found.pk))
     messages.success(request, _("The answer is published. Its author is told by mail."))
     return redirect(found)
 
 
-def _with_template(request: HttpRequest, found: AnswerRequest) -> HttpResponse:
+def _with_template(request: SignedInRequest, found: AnswerRequest) -> HttpResponse:
     """The form as it was typed, with one of the department's texts at the end of the answer; nothing is checked yet."""
     typed = {name: request.POST.get(name, "") for name in AnswerForm.base_fields}
     own = AnswerTemplate.objects.filter(department=request.user.department_id)
     key = request.POST["use_template"]
     template = get_object_or_404(own, pk=key if key.isascii() and key.isdecimal() and len(key) <= 18 else 0)  # noqa: PLR2004 (bigint)
     typed["body"] = "\n\n".join(part for part in (typed["body"].strip(), template.body) if part)
-    return _page(request, found, AnswerForm(initial=typed), _promises(found, initial=typed_promises(request.POST)))
+    return _page(request, found, AnswerForm(initial=typed), promise_forms(found.task, initial=typed_promises(request.POST)))
 
 
-def _promises(found: AnswerRequest, *typed: Any, **options: Any) -> PromiseFormSet:
-    return PromiseFormSet(*typed, form_kwargs={"task": found.task}, **options)
-
-
-def _preview(form: AnswerForm, promises: PromiseFormSet) -> dict:
+def _preview(form: AnswerForm, promises: PromiseForms) -> dict[str, Any]:
     """What everybody will read, and what in it might be somebody's personal data."""
     typed, promised = form.cleaned_data, promises.promises()
     sentences = [sentence for promise in promised for sentence in (promise.sentence_ko, promise.sentence_en)]
@@ -109,7 +106,13 @@ def _preview(form: AnswerForm, promises: PromiseFormSet) -> dict:
 
 
 def _page(
-    request: HttpRequest, found: AnswerRequest, form, promises, *, preview: dict | None = None, status: int = 200
+    request: SignedInRequest,
+    found: AnswerRequest,
+    form: AnswerForm,
+    promises: PromiseForms,
+    *,
+    preview: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "line": line_of(found, timezone.localdate()),

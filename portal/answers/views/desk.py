@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.answers import services
 from portal.answers.access import officers_only, request_at_the_desk
-from portal.answers.clock import has_answer
-from portal.answers.clock_face import face_of
-from portal.answers.department_tasks import tasks_of
+from portal.answers.deadlines.clock import answer_of
+from portal.answers.deadlines.display import face_of
+from portal.answers.desk.department_tasks import tasks_of
+from portal.answers.desk.queue import TABS, desk_context
 from portal.answers.forms import HandOverForm, NoteForm
 from portal.answers.lines import line_of, promises_in, replies_beside, step_lines
 from portal.answers.models import AnswerRequest
-from portal.answers.queue import TABS, desk_context
-from portal.core.error_pages import outlives_its_session
 from portal.core.errors import RuleViolation
-from portal.core.listing import chosen
+from portal.core.people import SignedInRequest
+from portal.core.web.error_pages import outlives_its_session
+from portal.core.web.listing import chosen
 from portal.discussion.models import Comment
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -28,7 +29,7 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 @require_safe
 @login_required
 @officers_only
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """What the department owes: open requests by due date, what no department has yet, commitments, what is answered."""
     tab = chosen(request.GET, "show", TABS, TABS[0])
     context = desk_context(user=request.user, tab=tab, page_number=request.GET.get("page"), today=timezone.localdate())
@@ -38,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 @officers_only
-def desk_tasks(request: HttpRequest) -> HttpResponse:
+def desk_tasks(request: SignedInRequest) -> HttpResponse:
     """The department's tasks, with how long nobody reported on them and what is due."""
     return render(request, "answers/desk_tasks.html", {"tasks": tasks_of(request.user.department, timezone.now())})
 
@@ -46,7 +47,7 @@ def desk_tasks(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 @officers_only
-def desk_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def desk_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request with all that the desk knows about it."""
     return _page(request, request_at_the_desk(request, pk), NoteForm())
 
@@ -54,7 +55,7 @@ def desk_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 @officers_only
-def start_review(request: HttpRequest, pk: int) -> HttpResponse:
+def start_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that the department is looking into it."""
     found = request_at_the_desk(request, pk)
     try:
@@ -70,7 +71,7 @@ def start_review(request: HttpRequest, pk: int) -> HttpResponse:
 @outlives_its_session
 @login_required
 @officers_only
-def add_note(request: HttpRequest, pk: int) -> HttpResponse:
+def add_note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave a note for colleagues."""
     found, form = request_at_the_desk(request, pk), NoteForm(request.POST)
     if not form.is_valid():
@@ -84,7 +85,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 @outlives_its_session
 @login_required
 @officers_only
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the request to another department; its clock runs on."""
     found = request_at_the_desk(request, pk)
     form = HandOverForm(request.POST if request.method == "POST" else None, leaving=found.department)
@@ -103,7 +104,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_AND_POST)
 @login_required
 @officers_only
-def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+def take_up(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a comment up by hand: ask first, since the department then owes an answer."""
     comment = get_object_or_404(Comment.objects.shown().filter(department=None).select_related("task", "author"), pk=pk)
     if known := AnswerRequest.objects.filter(comment=comment).first():
@@ -116,13 +117,13 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def _page(request: HttpRequest, found: AnswerRequest, form: NoteForm, status: int = 200) -> HttpResponse:
-    today = timezone.localdate()
+def _page(request: SignedInRequest, found: AnswerRequest, form: NoteForm, status: int = 200) -> HttpResponse:
+    today, answer = timezone.localdate(), answer_of(found)
     context = {
         "line": line_of(found, today),
         "face": face_of(found, today),
         "is_ours": found.is_handled_by(request.user),
-        "may_correct": has_answer(found) and found.reply.is_spoken_by(request.user),
+        "may_correct": answer is not None and answer.is_spoken_by(request.user),
         "steps": step_lines(found, found.steps.for_the_desk().in_order()),
         "promises": promises_in(found, today),
         "replies": replies_beside(found),

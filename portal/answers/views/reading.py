@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.answers.clock_face import face_of
-from portal.answers.filters import NOBODY, departments_asked, read_filters, state_choices
+from portal.answers.deadlines.display import face_of
+from portal.answers.desk.filters import NOBODY, departments_asked, read_filters, state_choices
 from portal.answers.lines import line_of, lines_of, promises_in, replies_beside, step_lines
 from portal.answers.models import AnswerRequest
 from portal.answers.rates import Row, counted_rows, rates
 from portal.core.business_days import business_days_between
-from portal.core.listing import page_of
-from portal.core.spreadsheets import csv_lines
-from portal.policy.models import Department
+from portal.core.files.spreadsheets import csv_lines
+from portal.core.web.listing import page_of
+from portal.plan.models import Department
 
 PER_PAGE = 20
 ROW_COLUMNS = ("request", "department", "received_on", "due_on", "answered_on", "business_days", "address")
@@ -33,7 +33,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     by_department, of_all = rates(today)
     context = {
         "page": page,
-        "lines": lines_of(page.object_list, today),
+        "lines": lines_of(page, today),
         "rates": by_department,
         "all_rates": of_all,
         "filters": filters,
@@ -53,7 +53,7 @@ def rows_file(request: HttpRequest) -> HttpResponse:
     rows = (
         [
             row.request,
-            slugs.get(row.department, ""),
+            slugs.get(row.department, "") if row.department else "",
             _on(row.received_at),
             f"{row.due_on}",
             _on(row.answered_at),

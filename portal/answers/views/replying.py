@@ -6,20 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.answers import services
-from portal.answers.answer_drafts import add_to_draft, keeps_what_was_typed
+from portal.answers.drafts import add_to_draft, keeps_what_was_typed
 from portal.answers.models import AnswerRequest
 from portal.core.errors import RuleViolation
+from portal.core.people import SignedInRequest
 from portal.discussion import drafts
 from portal.discussion.forms import ReplyForm
 from portal.discussion.models import Comment
-from portal.discussion.places import official_draft, official_place
 from portal.discussion.services import check_officer
+from portal.discussion.threads.composers import official_composer, official_draft
 from portal.discussion.views.sending import form_page, kept, sent
 
 
@@ -30,32 +32,32 @@ def _keep(session: MutableMapping[str, Any], pk: int, typed: Mapping[str, str]) 
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed(_keep)
 @login_required
-def reply_officially(request: HttpRequest, pk: int) -> HttpResponse:
+def reply_officially(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form for a reply in the name of the officer's department; the page says which one."""
     check_officer(request.user)
     answered = get_object_or_404(Comment.objects.select_related("task"), pk=pk)
     if owed := services.owed_by(request.user.department, answered):
         return _to_the_answer(request, owed)
-    place = official_place(answered, request.user.department)
-    context = {"place": place, "task": answered.task, "answered": answered}
+    composer = official_composer(answered, request.user.department, address=reverse("answers:reply_officially", args=[pk]))
+    context = {"composer": composer, "task": answered.task, "answered": answered}
     if request.method != "POST":
-        typed = drafts.find(request.session, place.draft)
-        form = ReplyForm(name=place.name, label=place.title, initial=typed, takes_focus=True)
+        typed = drafts.find(request.session, composer.draft)
+        form = ReplyForm(name=composer.name, label=composer.title, initial=typed, takes_focus=True)
         return form_page(request, {**context, "form": form})
-    form = ReplyForm(request.POST, name=place.name, label=place.title)
+    form = ReplyForm(request.POST, name=composer.name, label=composer.title)
     try:
-        comment = sent(request, form, place, partial(services.reply, comment=answered, officer=request.user))
+        comment = sent(request, form, composer, partial(services.reply, comment=answered, officer=request.user))
     except RuleViolation as violation:
         return kept(request, violation, {**context, "form": form})
     messages.success(request, _("The official answer is published. Whoever asked is told by mail."))
     return redirect(comment)
 
 
-def _to_the_answer(request: HttpRequest, owed: AnswerRequest) -> HttpResponse:
+def _to_the_answer(request: SignedInRequest, owed: AnswerRequest) -> HttpResponse:
     """The form of the answer, with what was typed here at the end of what was typed there."""
-    place = official_draft(owed.comment_id)
-    words = request.POST.get("body", "") or drafts.find(request.session, place).get("body", "")
+    key = official_draft(owed.comment_id)
+    words = request.POST.get("body", "") or drafts.find(request.session, key).get("body", "")
     add_to_draft(request.session, owed.pk, words.strip())
-    drafts.forget(request.session, place)
+    drafts.forget(request.session, key)
     messages.info(request, _("Your department owes this comment an answer. Please say here what becomes of it, and why."))
     return redirect("answers:answer", owed.pk)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,8 +11,9 @@ from portal.answers import services
 from portal.answers.access import officers_only
 from portal.answers.forms import TemplateForm
 from portal.answers.models import AnswerTemplate
-from portal.core.error_pages import outlives_its_session
 from portal.core.errors import RuleViolation
+from portal.core.people import SignedInRequest
+from portal.core.web.error_pages import outlives_its_session
 from portal.discussion.services import check_officer
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -22,7 +23,7 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 @outlives_its_session
 @login_required
 @officers_only
-def template_list(request: HttpRequest) -> HttpResponse:
+def template_list(request: SignedInRequest) -> HttpResponse:
     """All texts of the officer's department, and the form for a new one."""
     check_officer(request.user)
     form = TemplateForm(request.POST if request.method == "POST" else None)
@@ -36,7 +37,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_AND_POST)
 @login_required
 @officers_only
-def template_form(request: HttpRequest, pk: int) -> HttpResponse:
+def template_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change one of them."""
     template = _own(request, pk)
     initial = {"title": template.title, "body": template.body}
@@ -50,18 +51,18 @@ def template_form(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 @officers_only
-def delete_template(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_template(request: SignedInRequest, pk: int) -> HttpResponse:
     """Delete one of them; answers that were written with it stay as they are."""
     services.delete_template(officer=request.user, template=_own(request, pk))
     messages.success(request, _("The text is deleted."))
     return redirect("answers:template_list")
 
 
-def _own(request: HttpRequest, pk: int) -> AnswerTemplate:
+def _own(request: SignedInRequest, pk: int) -> AnswerTemplate:
     return get_object_or_404(AnswerTemplate.objects.filter(department=request.user.department_id), pk=pk)
 
 
-def _is_written(request: HttpRequest, form: TemplateForm, template: AnswerTemplate | None = None) -> bool:
+def _is_written(request: SignedInRequest, form: TemplateForm, template: AnswerTemplate | None = None) -> bool:
     """Whether what the form holds is kept; if a rule forbids it, the form says why."""
     if not form.is_valid():
         return False

@@ -63,20 +63,20 @@ def find_phone_numbers(reading: Reading) -> Iterator[Finding]:
             yield Finding(Kind.LANDLINE, match.start(), match.end(), is_sure=False)
 
 
-def is_landline(match: re.Match) -> bool:
+def is_landline(match: re.Match[str]) -> bool:
     """Whether a number begins with the code of an area, of internet phones or of forwarded numbers."""
     return bool(AREAS.fullmatch(_area(match)))
 
 
-def _area(match: re.Match) -> str:
+def _area(match: re.Match[str]) -> str:
     return digits_of(match["area"]) if match["area"] else "0" + digits_of(match["abroad"])
 
 
-def _is_of_an_office(reading: Reading, match: re.Match) -> bool:
+def _is_of_an_office(reading: Reading, match: re.Match[str]) -> bool:
     number = digits_of(match.group())
     at_home = f"0{number[2:]}" if match["abroad"] else number
     listed = tuple(digits_of(beginning) for beginning in settings.PUBLIC_OFFICE_NUMBERS)
     if at_home.startswith(listed) or OFFICE_BEHIND.match(after(reading, match.end())):
         return True
     office = OFFICE.search(before(reading, match.start()))
-    return bool(office) and not SOMEBODY_NEAR_AN_OFFICE.search(office["between"])
+    return office is not None and not SOMEBODY_NEAR_AN_OFFICE.search(office["between"])

@@ -31,7 +31,8 @@ NAMED = re.compile(
 )
 # Numbers of the same shape that belong to nobody: companies, notices, parcels, goods.
 OF_SOMETHING_ELSE = re.compile(
-    r"(?:(?:법인|사업자|접수|공고|문서|송장|주문|관리|고객|특허|출원|필지|과제|의안|허가|납부)(?:등록|서)? ?번호|송장|바코드|ISBN)"
+    r"(?:(?:법인|사업자|접수|공고|문서|송장|주문|관리|고객|특허|출원|필지|과제|의안|허가|납부)(?:등록|서)? ?번호"
+    r"|송장|바코드|ISBN)"
     r"[ :은는이가을를로제(]{0,4}$",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ def find_registration_numbers(reading: Reading) -> Iterator[Finding]:
         yield from _judged(reading, match, may_be_anything=True, is_sure_alone=False)
 
 
-def _judged(reading: Reading, match: re.Match, *, may_be_anything: bool, is_sure_alone: bool) -> Iterator[Finding]:
+def _judged(reading: Reading, match: re.Match[str], *, may_be_anything: bool, is_sure_alone: bool) -> Iterator[Finding]:
     digits = digits_of(match.group())
     context = before(reading, match.start())
     if digits[6] not in CENTURIES or OF_SOMETHING_ELSE.search(context):
@@ -60,7 +61,7 @@ def _judged(reading: Reading, match: re.Match, *, may_be_anything: bool, is_sure
     yield Finding(kind, match.start(), match.end(), is_birth and (is_named or is_sure_alone or _has_check_digit(digits)))
 
 
-def _stands_alone(reading: Reading, match: re.Match) -> bool:
+def _stands_alone(reading: Reading, match: re.Match[str]) -> bool:
     """Digits on one line, in one piece, one by one, or six first; no part of a row of dates, of an address or a longer code."""
     if "\n" in match.group():
         return False

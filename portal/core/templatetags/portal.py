@@ -10,10 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from portal.core import formats
-from portal.core.addresses import masked_address
-from portal.core.stylesheets import component_urls
-from portal.core.text import to_html
+from portal.core.text import formats
+from portal.core.text.cleaning import to_html
+from portal.core.text.links import masked_address
+from portal.core.web.stylesheets import component_urls
 
 register = template.Library()
 register.filter("citizen_text", to_html)
@@ -57,20 +57,18 @@ def ago(at: datetime) -> SafeString:
 def other_language_url(context: template.Context) -> str:
     """The address of this very page in the other language, with its query."""
     other = "ko" if get_language() == "en" else "en"
-    return language_url(context, other)
-
-
-@register.simple_tag(takes_context=True)
-def language_url(context: template.Context, language: str) -> str:
-    """The address of this very page in one language."""
-    request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else f"/{language}/"
+    return _language_url(context, other)
 
 
 @register.simple_tag(takes_context=True)
 def absolute_language_url(context: template.Context, language: str) -> str:
-    """The same with the site's name, for hreflang."""
-    return settings.SITE_URL.rstrip("/") + language_url(context, language)
+    """The same in one language and with the site's name, for hreflang."""
+    return settings.SITE_URL.rstrip("/") + _language_url(context, language)
+
+
+def _language_url(context: template.Context, language: str) -> str:
+    request = context.get("request")
+    return translate_url(request.get_full_path(), language) if request else f"/{language}/"
 
 
 @register.simple_tag

@@ -1,18 +1,27 @@
 """Comments, votes and the discussions they belong to."""
 
-from portal.discussion.models.comments import DEEPEST, EDITING_TIME, Comment, EarlierWords, is_readable_by, is_shown
+from portal.discussion.models.comments import (
+    DEEPEST,
+    EDITING_TIME,
+    Comment,
+    CommentQuerySet,
+    CommentRevision,
+    is_readable_by,
+    is_shown,
+)
 from portal.discussion.models.discussions import Discussion, Topic
 from portal.discussion.models.search_terms import SearchTerms
-from portal.discussion.models.states import HeldFor, Stance, State
+from portal.discussion.models.states import PendingReason, Stance, State
 from portal.discussion.models.votes import Vote
 
 __all__ = [
     "DEEPEST",
     "EDITING_TIME",
     "Comment",
+    "CommentQuerySet",
+    "CommentRevision",
     "Discussion",
-    "EarlierWords",
-    "HeldFor",
+    "PendingReason",
     "SearchTerms",
     "Stance",
     "State",

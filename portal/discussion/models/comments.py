@@ -14,23 +14,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.people import Visitor
 from portal.discussion.models.discussions import Topic
 from portal.discussion.models.measures import STEP, agreement, digits_of, divisiveness, own_step
-from portal.discussion.models.states import LAPSING, HeldFor, Stance, State
+from portal.discussion.models.states import LAPSING, PendingReason, Stance, State
 from portal.discussion.rules import Rule
-from portal.policy.models import Department, Task
+from portal.plan.models import Department, Task
 
 DEEPEST = 3
 EDITING_TIME = timedelta(minutes=10)
 DIGITS = STEP - 1  # of a step, without its first character
 
 
-class CommentQuerySet(QuerySet):
-    def visible_to(self, user) -> Self:
+class CommentQuerySet(QuerySet["Comment"]):
+    def visible_to(self, user: Visitor) -> Self:
         """The comments whose words `user` may read: the one gate for pages, search, feeds, mail and exports."""
         return self.filter(is_readable_by(user))
 
-    def with_words_for(self, user) -> Self:
+    def with_words_for(self, user: Visitor) -> Self:
         """All comments, each with `words`: the text if `user` may read it, else None; hidden text stays in the database."""
         words = Case(
             When(is_readable_by(user), then=F("body")),
@@ -39,16 +40,16 @@ class CommentQuerySet(QuerySet):
         )
         return self.annotate(words=words).defer("body")
 
-    def listed_for(self, user) -> Self:
-        """Those that take a line in a list for `user`: all but what still waits to be looked at and was never answered."""
-        is_known = ~Q(state=State.HELD) | Q(reply_count__gt=0)
+    def listed_for(self, user: Visitor) -> Self:
+        """Those that take a line in a list for `user`: all but what is pending and was never answered."""
+        is_known = ~Q(state=State.PENDING) | Q(reply_count__gt=0)
         return self.filter(is_known | is_readable_by(user))
 
     def shown(self) -> Self:
         """Those that everybody may read."""
         return self.filter(is_shown())
 
-    def moderated_by(self, user) -> Self:
+    def moderated_by(self, user: Visitor) -> Self:
         """Those in the tasks given to a moderator; none for anybody else."""
         return self.filter(_moderated_by(user))
 
@@ -66,7 +67,7 @@ def is_shown(prefix: str = "") -> Q:
     return Q(**{f"{prefix}state": State.PUBLISHED}) | Q(**lapsed)
 
 
-def is_readable_by(user) -> Q:
+def is_readable_by(user: Visitor) -> Q:
     """What `user` may read now: what everybody may, one's own, and what a moderator may look at; never what was withdrawn."""
     if not user.is_authenticated:
         return is_shown()
@@ -74,7 +75,7 @@ def is_readable_by(user) -> Q:
     return is_shown() | (kept & Q(author=user)) | (kept & _moderated_by(user))
 
 
-def _moderated_by(user) -> Q:
+def _moderated_by(user: Visitor) -> Q:
     """The comments in a moderator's tasks; `moderated_tasks` is None where that is all of them."""
     if not (user.is_authenticated and user.has_perm("moderation.decide")):
         return Q(pk__in=[])
@@ -92,12 +93,7 @@ class Comment(models.Model):
     """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="comments", verbose_name=_("task"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="comments",
-        verbose_name=_("author"),
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name=_("author"))
     person_key = models.CharField(max_length=64, blank=True, editable=False)
     department = models.ForeignKey(
         Department,
@@ -130,7 +126,7 @@ class Comment(models.Model):
     words_key = models.CharField(max_length=32, blank=True, editable=False)
     stance = models.CharField(_("stance"), max_length=10, choices=Stance, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PUBLISHED)
-    held_for = models.CharField(_("held for"), max_length=20, choices=HeldFor, blank=True)
+    pending_for = models.CharField(_("held for"), max_length=20, choices=PendingReason, blank=True)
     rule = models.CharField(_("rule"), max_length=20, choices=Rule, blank=True)
     state_changed_at = models.DateTimeField(_("state changed at"), default=timezone.now)
     blocked_until = models.DateTimeField(_("blocked until"), null=True, blank=True)
@@ -144,6 +140,14 @@ class Comment(models.Model):
     reply_count = models.IntegerField(_("replies"), default=0)
     agreement = models.GeneratedField(expression=agreement(), output_field=models.FloatField(), db_persist=True)
     divisiveness = models.GeneratedField(expression=divisiveness(), output_field=models.FloatField(), db_persist=True)
+
+    # What queries add: `with_words_for`; `entries.prepared`; `rows.roots_of`.
+    words: str | None
+    answered_author: str | None
+    answered_is_shown: bool
+    own_vote: str
+    first_replies: list[int]
+    unlisted: int
 
     objects = CommentQuerySet.as_manager()
 
@@ -189,7 +193,7 @@ class Comment(models.Model):
             models.CheckConstraint(name="comment_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(name="comment_stance_known", condition=Q(stance__in=["", *Stance.values])),
             models.CheckConstraint(name="comment_rule_known", condition=Q(rule__in=["", *Rule.values])),
-            models.CheckConstraint(name="comment_held_for_known", condition=Q(held_for__in=["", *HeldFor.values])),
+            models.CheckConstraint(name="comment_pending_for_known", condition=Q(pending_for__in=["", *PendingReason.values])),
             models.CheckConstraint(
                 name="comment_hidden_under_a_rule",
                 condition=~Q(state=State.HIDDEN, rule=""),
@@ -206,9 +210,11 @@ class Comment(models.Model):
             models.Index(fields=["-created_at", "-id"], name="comment_newest", condition=Q(state="published")),
             models.Index(fields=["person_key"], name="comment_person", condition=~Q(person_key="")),
             # What is not in the list of a thread's replies, to say how many more there are.
-            models.Index(fields=["root"], name="comment_held_replies", condition=Q(state="held")),
+            models.Index(fields=["root"], name="comment_pending_replies", condition=Q(state="pending")),
             models.Index(fields=["words_key", "created_at"], name="comment_same_words", condition=~Q(words_key="")),
-            models.Index(fields=["state", "created_at"], name="comment_waiting", condition=Q(state__in=["held", "under_review"])),
+            models.Index(
+                fields=["state", "created_at"], name="comment_waiting", condition=Q(state__in=["pending", "under_review"])
+            ),
             *(
                 models.Index(fields=["task", f"-{field}", "-id"], name=f"comment_roots_{name}", condition=Q(depth=0))
                 for name, field in (
@@ -244,18 +250,20 @@ class Comment(models.Model):
         """Keys of the comments above, the root first."""
         return [int(self.ancestry[start + 1 : start + STEP]) for start in range(0, len(self.ancestry), STEP)]
 
-    def is_by(self, person) -> bool:
+    def is_by(self, person: Visitor) -> bool:
         """Whether this person wrote it, with this account or an earlier one."""
+        if not person.is_authenticated:
+            return False
         return self.author_id == person.pk or (bool(self.person_key) and self.person_key == person.person_key)
 
-    def is_spoken_by(self, user) -> bool:
+    def is_spoken_by(self, user: Visitor) -> bool:
         """Whether the words are `user`'s to change: the author's, or those of any officer of the department that speaks."""
         if not self.is_official:
             return self.author_id == user.pk
         is_officer = user.is_authenticated and user.department_id == self.department_id
         return is_officer and user.has_perm("discussion.reply_officially")
 
-    def may_be_edited_by(self, user) -> bool:
+    def may_be_edited_by(self, user: Visitor) -> bool:
         """Whether it is `user`'s own and everybody may read it."""
         return self.is_spoken_by(user) and self.is_shown
 
@@ -266,18 +274,18 @@ class Comment(models.Model):
         """
         return self.is_official or now >= self.created_at + EDITING_TIME
 
-    def may_be_withdrawn_by(self, user) -> bool:
+    def may_be_withdrawn_by(self, user: Visitor) -> bool:
         """Whether it is `user`'s own; what a moderator hid or blocked stays as the moderator left it."""
-        withdrawable = self.is_shown or self.state in (State.HELD, State.UNDER_REVIEW)
+        withdrawable = self.is_shown or self.state in (State.PENDING, State.UNDER_REVIEW)
         return self.is_spoken_by(user) and withdrawable
 
 
-class EarlierWords(models.Model):
+class CommentRevision(models.Model):
     """What a comment said before it was changed later than ten minutes after writing. Public wherever the comment is,
     unless `is_withheld`: words that hold personal data are not kept in sight.
     """
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="earlier_words", verbose_name=_("comment"))
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="revisions", verbose_name=_("comment"))
     body = models.TextField(_("text"))
     replaced_at = models.DateTimeField(_("replaced at"))
     is_withheld = models.BooleanField(_("withheld"), default=False)
@@ -285,7 +293,7 @@ class EarlierWords(models.Model):
     class Meta:
         verbose_name = _("earlier words")
         verbose_name_plural = _("earlier words")
-        constraints = [models.UniqueConstraint(fields=["comment", "replaced_at"], name="words_replaced_once_at_a_time")]
+        constraints = [models.UniqueConstraint(fields=["comment", "replaced_at"], name="revision_replaced_once_at_a_time")]
 
     def __str__(self) -> str:
         return f"#{self.comment_id} {self.replaced_at:%F %T}"

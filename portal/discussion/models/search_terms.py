@@ -1,8 +1,12 @@
 """What each comment is found by, apart from the comments themselves."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 
 from portal.discussion.models.comments import Comment
 
@@ -25,12 +29,12 @@ class SearchTerms(models.Model):
 
 @SearchVectorField.register_lookup
 class Matches(models.Lookup):
-    """`terms__matches="'느리' & '버스'"`: a query in PostgreSQL's own writing (text type tsquery), taken as it is, nothing stemmed."""
+    """`terms__matches="'느리' & '버스'"`: a query in PostgreSQL's own writing (type tsquery), taken as it is, nothing stemmed."""
 
     lookup_name = "matches"
     prepare_rhs = False
 
-    def as_sql(self, compiler, connection) -> tuple[str, list]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """The operator `@@`."""
         left, left_values = self.process_lhs(compiler, connection)
         return f"{left} @@ %s::tsquery", [*left_values, self.rhs]

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 class State(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("comment", "Published")
-    HELD = "held", pgettext_lazy("comment", "Held for review")
+    PENDING = "pending", pgettext_lazy("comment", "Held for review")
     UNDER_REVIEW = "under_review", pgettext_lazy("comment", "Under review")
     HIDDEN = "hidden", pgettext_lazy("comment", "Hidden")
     TAKEN_DOWN = "taken_down", pgettext_lazy("comment", "Temporarily blocked")
@@ -23,7 +23,7 @@ class Stance(models.TextChoices):
     AGAINST = "against", pgettext_lazy("stance", "Against")
 
 
-class HeldFor(models.TextChoices):
+class PendingReason(models.TextChoices):
     """Why a comment waits for a moderator before it appears."""
 
     PERSONAL_DATA = "personal_data", pgettext_lazy("held for", "Personal data")

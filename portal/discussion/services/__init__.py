@@ -1,6 +1,6 @@
 """Everything that changes a comment, a vote or whether a task may be discussed."""
 
-from portal.discussion.services.locking import locked_as_stored
+from portal.discussion.services.locking import lock_as_stored
 from portal.discussion.services.official import check_officer, reply_officially
 from portal.discussion.services.opening import close_discussion, open_discussion, set_screening
 from portal.discussion.services.refusals import (
@@ -31,7 +31,7 @@ __all__ = [
     "close_discussion",
     "edit",
     "end_block",
-    "locked_as_stored",
+    "lock_as_stored",
     "open_discussion",
     "post",
     "put_back",

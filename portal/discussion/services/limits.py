@@ -6,31 +6,32 @@ an office or a mobile network in Korea shares one address among hundreds; it sto
 
 from datetime import datetime, timedelta
 
-from portal.core.client_address import address_key
-from portal.core.rate_limits import spend
+from portal.accounts.models import User
+from portal.core.rate_limits import Limit, spend
+from portal.core.web.client_address import address_key
 from portal.discussion.models import Comment
 
 TEN_MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
 
 # A lively exchange is one comment a minute.
-COMMENTS = {"limit": 10, "per": TEN_MINUTES}
-COMMENTS_BY_ADDRESS = {"limit": 60, "per": TEN_MINUTES}
+COMMENTS: Limit = {"limit": 10, "per": TEN_MINUTES}
+COMMENTS_BY_ADDRESS: Limit = {"limit": 60, "per": TEN_MINUTES}
 # Enough to take part from the first day, too little for flooding with fresh accounts.
-NEW_COMMENTS = {"limit": 3, "per": TEN_MINUTES}
-NEW_COMMENTS_A_DAY = {"limit": 10, "per": DAY}
-NEW_COMMENTS_BY_ADDRESS = {"limit": 20, "per": TEN_MINUTES}
-OFFICIAL_REPLIES = {"limit": 60, "per": TEN_MINUTES}
-EDITS = {"limit": 30, "per": TEN_MINUTES}
+NEW_COMMENTS: Limit = {"limit": 3, "per": TEN_MINUTES}
+NEW_COMMENTS_A_DAY: Limit = {"limit": 10, "per": DAY}
+NEW_COMMENTS_BY_ADDRESS: Limit = {"limit": 20, "per": TEN_MINUTES}
+OFFICIAL_REPLIES: Limit = {"limit": 60, "per": TEN_MINUTES}
+EDITS: Limit = {"limit": 30, "per": TEN_MINUTES}
 # One a second; reading a comment takes longer.
-VOTES = {"limit": 60, "per": timedelta(minutes=1)}
-VOTES_BY_ADDRESS = {"limit": 600, "per": timedelta(minutes=1)}
+VOTES: Limit = {"limit": 60, "per": timedelta(minutes=1)}
+VOTES_BY_ADDRESS: Limit = {"limit": 600, "per": timedelta(minutes=1)}
 
 # Whoever has been here for a week and has three comments in sight is no longer new.
 NEW_FOR = timedelta(days=7)
 SHOWN_COMMENTS_OF_THE_KNOWN = 3
 
 
-def is_new(person, now: datetime) -> bool:
+def is_new(person: User, now: datetime) -> bool:
     """Whether stricter limits hold for a person. Never for staff, who were appointed. Asks the database once at most."""
     if person.is_staff:
         return False
@@ -40,7 +41,7 @@ def is_new(person, now: datetime) -> bool:
     return shown[:SHOWN_COMMENTS_OF_THE_KNOWN].count() < SHOWN_COMMENTS_OF_THE_KNOWN
 
 
-def spend_comment(person, address: str, *, newly: bool) -> None:
+def spend_comment(person: User, address: str, *, newly: bool) -> None:
     """Count one comment of a person from a network address. Raises TooManyRequests."""
     spend(key=f"comment:{_name(person)}", **COMMENTS)
     if newly:
@@ -52,22 +53,22 @@ def spend_comment(person, address: str, *, newly: bool) -> None:
         spend(key=f"new-comment-from:{key}", **NEW_COMMENTS_BY_ADDRESS)
 
 
-def spend_official_reply(officer) -> None:
+def spend_official_reply(officer: User) -> None:
     """Count one official reply. Raises TooManyRequests."""
     spend(key=f"official:{officer.pk}", **OFFICIAL_REPLIES)
 
 
-def spend_edit(person) -> None:
+def spend_edit(person: User) -> None:
     """Count one change of words. Raises TooManyRequests."""
     spend(key=f"edit:{_name(person)}", **EDITS)
 
 
-def spend_vote(person, address: str) -> None:
+def spend_vote(person: User, address: str) -> None:
     """Count one vote of a person from a network address. Raises TooManyRequests."""
     spend(key=f"vote:{_name(person)}", **VOTES)
     if key := address_key(address):
         spend(key=f"vote-from:{key}", **VOTES_BY_ADDRESS)
 
 
-def _name(person) -> str:
+def _name(person: User) -> str:
     return person.person_key or str(person.pk)

@@ -1,4 +1,4 @@
-"""From which state a comment may come into which, and what changes with it. Whoever calls holds the comment."""
+"""From which state a comment may come into which, and what changes with it. Whoever calls has locked the comment."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from django.utils import timezone
 from portal.discussion.models import Comment, State
 
 # What a moderator, a review or a takedown may turn a comment into. Withdrawing is its author's act and has no way back;
-# changed words may be held again.
-LEGAL_MOVES = {
+# changed words may be pending again.
+LEGAL_MOVES: dict[str, set[State]] = {
     State.PUBLISHED: {State.UNDER_REVIEW, State.HIDDEN, State.TAKEN_DOWN},
-    State.HELD: {State.PUBLISHED, State.HIDDEN},
+    State.PENDING: {State.PUBLISHED, State.HIDDEN},
     State.UNDER_REVIEW: {State.PUBLISHED, State.HIDDEN, State.TAKEN_DOWN},
     State.HIDDEN: {State.PUBLISHED, State.TAKEN_DOWN},
     State.TAKEN_DOWN: {State.PUBLISHED, State.HIDDEN},
@@ -24,15 +24,15 @@ def move(
     state: str,
     *,
     rule: str = "",
-    held_for: str = "",
+    pending_for: str = "",
     until: datetime | None = None,
     at: datetime | None = None,
 ) -> Comment:
-    """Put a held comment into a state since `at` (now unless given) and let its thread show whether the city answers in it."""
-    comment.state, comment.rule, comment.held_for = state, rule, held_for
+    """Put a locked comment into a state since `at` (now unless given) and let its thread show whether the city answers in it."""
+    comment.state, comment.rule, comment.pending_for = state, rule, pending_for
     comment.state_changed_at, comment.blocked_until = at or timezone.now(), until
-    comment.save(update_fields=["state", "rule", "held_for", "state_changed_at", "blocked_until"])
-    if comment.is_official:
+    comment.save(update_fields=["state", "rule", "pending_for", "state_changed_at", "blocked_until"])
+    if comment.is_official and comment.root_id:
         note_official_answer(comment.root_id)
     return comment
 

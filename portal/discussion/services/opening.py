@@ -3,33 +3,34 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
+from portal.core.audit_log import record_event
 from portal.core.errors import InvalidInput
-from portal.core.record import record
 from portal.discussion.models import Discussion
-from portal.policy.models import Task
+from portal.plan.models import Task
 
 
 @transaction.atomic
-def close_discussion(*, task: Task, by=None) -> Discussion:
+def close_discussion(*, task: Task, by: User | None = None) -> Discussion:
     """Leave a task's discussion open for reading only. `by` is whoever decides; nobody for the portal itself."""
     return _set(task, by, "discussion.closed", state=Discussion.State.CLOSED)
 
 
 @transaction.atomic
-def open_discussion(*, task: Task, by=None) -> Discussion:
+def open_discussion(*, task: Task, by: User | None = None) -> Discussion:
     """Let people write and vote about a task again."""
     return _set(task, by, "discussion.opened", state=Discussion.State.OPEN)
 
 
 @transaction.atomic
-def set_screening(*, task: Task, screening: str, by=None) -> Discussion:
+def set_screening(*, task: Task, screening: str, by: User | None = None) -> Discussion:
     """Say what is looked at before it appears. It holds for the very next comment. Raises InvalidInput."""
     if screening not in Discussion.Screening.values:
         raise InvalidInput(_("Please choose one of the ways in which comments are looked at."))
     return _set(task, by, "discussion.screening_set", screening=screening)
 
 
-def _set(task: Task, by, action: str, **values: str) -> Discussion:
+def _set(task: Task, by: User | None, action: str, **values: str) -> Discussion:
     """Change the task's discussion and record what it was before."""
     Discussion.objects.get_or_create(task=task)
     discussion = Discussion.objects.select_for_update().get(task=task)
@@ -39,7 +40,7 @@ def _set(task: Task, by, action: str, **values: str) -> Discussion:
     for name, value in values.items():
         setattr(discussion, name, value)
     discussion.save(update_fields=list(values))
-    record(
+    record_event(
         action=action,
         actor=by,
         role=_role(by),
@@ -49,7 +50,7 @@ def _set(task: Task, by, action: str, **values: str) -> Discussion:
     return discussion
 
 
-def _role(by) -> str:
+def _role(by: User | None) -> str:
     """As whom somebody decides about a discussion; empty for the portal itself."""
     if by is None:
         return ""

@@ -28,4 +28,4 @@ class NotAnOfficer(NotAllowed):
 
 
 class IllegalMove(RuleViolation):
-    """A comment cannot come from its state into the wanted one."""
+    """A comment cannot come from its state into the one asked for."""

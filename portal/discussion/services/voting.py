@@ -5,15 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInput
-from portal.discussion.gate import discussion_gate
+from portal.core.people import Visitor
+from portal.discussion.gate import enter_discussion
 from portal.discussion.models import Comment, Vote
 from portal.discussion.services.limits import spend_vote
-from portal.discussion.services.locking import locked, locked_person
+from portal.discussion.services.locking import lock_comment, lock_person
 from portal.discussion.services.refusals import NotVotable
 
 
 @transaction.atomic
-def vote(*, comment: Comment, voter, value: str, seen: str | None = None, address: str = "") -> Vote | None:
+def vote(*, comment: Comment, voter: Visitor, value: str, seen: str | None = None, address: str = "") -> Vote | None:
     """Agree, disagree or pass; choosing one's present vote again takes it back. Returns the vote that stands, if any.
 
     `seen` is the vote that the person saw when choosing ("" for none; None means whatever it is now), so that a form sent
@@ -22,25 +23,24 @@ def vote(*, comment: Comment, voter, value: str, seen: str | None = None, addres
     """
     if value not in Vote.Value.values or seen not in {None, "", *Vote.Value.values}:
         raise InvalidInput(_("Please choose agree, disagree or pass."))
-    voter = locked_person(voter)
-    discussion_gate(task=comment.task, person=voter)
-    spend_vote(voter, address)
-    comment = locked(comment)
-    _check_votable(comment, voter)
-    current = Vote.objects.filter(comment=comment, person_key=voter.person_key).first()
+    _discussion, person = enter_discussion(task=comment.task, person=lock_person(voter))
+    spend_vote(person, address)
+    comment = lock_comment(comment)
+    _check_votable(comment, person)
+    current = Vote.objects.filter(comment=comment, person_key=person.person_key).first()
     before = current.value if current else ""
-    wanted = "" if value == (before if seen is None else seen) else value
-    if wanted == before:
+    after = "" if value == (before if seen is None else seen) else value
+    if after == before:
         return current
-    _count(comment, before, wanted)
-    if not wanted:
+    _count(comment, before, after)
+    if current and not after:
         current.delete()
         return None
-    values = {"voter": voter, "value": wanted, "voted_at": timezone.now()}
-    return Vote.objects.update_or_create(comment=comment, person_key=voter.person_key, defaults=values)[0]
+    values = {"voter": person, "value": after, "voted_at": timezone.now()}
+    return Vote.objects.update_or_create(comment=comment, person_key=person.person_key, defaults=values)[0]
 
 
-def _check_votable(comment: Comment, voter) -> None:
+def _check_votable(comment: Comment, voter: Visitor) -> None:
     if comment.is_by(voter):
         raise NotVotable(_("This is your own comment. Others decide whether they agree."))
     if not comment.is_shown:

@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.core.htmx import wants_fragment
-from portal.core.listing import LONGEST_NUMBER
-from portal.discussion.branches import replies_context, thread_context
-from portal.discussion.entries import has_history
-from portal.discussion.history import history_context
+from portal.core.web.htmx import wants_fragment
+from portal.core.web.listing import LONGEST_NUMBER
 from portal.discussion.models import Comment
-from portal.discussion.threads import newer_context
-from portal.policy.models import Task
+from portal.discussion.threads.branches import replies_context, thread_context
+from portal.discussion.threads.entries import has_history
+from portal.discussion.threads.history import history_context
+from portal.discussion.threads.pages import newer_context
+from portal.plan.models import Task
 
 
 @require_safe

@@ -2,27 +2,28 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.errors import TooManyRequests
-from portal.core.htmx import wants_fragment
-from portal.core.listing import page_of
-from portal.core.rate_limits import spend
+from portal.core.rate_limits import Limit, spend
+from portal.core.web.htmx import wants_fragment
+from portal.core.web.listing import page_of
 from portal.discussion import drafts
 from portal.discussion.forms import CommentForm
-from portal.discussion.found import alike, found
-from portal.discussion.gate import discussion_gate, standing_in
+from portal.discussion.gate import enter_discussion, gate_of
 from portal.discussion.models import Topic
-from portal.discussion.places import comment_place, standing_context
-from portal.discussion.search import asked
-from portal.discussion.similar import similar_to
-from portal.policy.models import Task
+from portal.discussion.search.full_text import asked
+from portal.discussion.search.results import results_of, similar_results
+from portal.discussion.search.similar import similar_to
+from portal.discussion.threads.composers import comment_composer, gate_context
+from portal.plan.models import Task
 
 RESULTS_PER_PAGE = 20
-LOOKS = {"limit": 60, "per": timedelta(minutes=1)}  # somebody who pauses once a second
+SIMILAR_SEARCHES: Limit = {"limit": 60, "per": timedelta(minutes=1)}  # somebody who pauses once a second
 
 
 @require_safe
@@ -31,7 +32,7 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
     task = get_object_or_404(Task, slug=slug)
     search = asked(request.GET.get("q", ""))
     page = page_of(search.keys_in(task), request.GET.get("page"), RESULTS_PER_PAGE)
-    results = found(page.object_list, search)
+    results = results_of(list(page), search)
     context = {"task": task, "q": search.q, "query": search.address_part, "page": page, "results": results}
     return render(request, "discussion/search.html", context)
 
@@ -44,24 +45,24 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
     form leaves the screen.
     """
     task = get_object_or_404(Task, slug=slug)
-    discussion_gate(task=task, person=request.user)
+    _discussion, writer = enter_discussion(task=task, person=request.user)
     try:
-        spend(key=f"similar:{request.user.pk}", **LOOKS)
+        spend(key=f"similar:{writer.pk}", **SIMILAR_SEARCHES)
     except TooManyRequests:
         if wants_fragment(request):
             return HttpResponse(status=HTTPStatus.NO_CONTENT)  # A hint that does not come is nothing to complain about.
         raise
     body = request.POST.get("body", "")
-    context = {"task": task, "similar": alike(similar_to(task, body, writer=request.user))}
+    context = {"task": task, "similar": similar_results(similar_to(task, body, writer=writer))}
     if wants_fragment(request):
         return render(request, "discussion/_similar.html", {**context, "is_fragment": True})
     return render(request, "discussion/similar.html", {**context, **_form_again(request, task)})
 
 
-def _form_again(request: HttpRequest, task: Task) -> dict:
+def _form_again(request: HttpRequest, task: Task) -> dict[str, Any]:
     """The form with what was typed, which is kept as a draft as well."""
-    place = comment_place(task)
-    drafts.keep(request.session, place.draft, request.POST)
+    composer = comment_composer(task)
+    drafts.keep(request.session, composer.draft, request.POST)
     typed = {name: request.POST.get(name, "") for name in ("body", "stance", "topic")}
-    form = CommentForm(name=place.name, initial=typed, topics=list(Topic.objects.order_by("position", "pk")))
-    return {"place": place, "form": form, **standing_context(standing_in(task, request.user), request.user)}
+    form = CommentForm(name=composer.name, initial=typed, topics=list(Topic.objects.order_by("position", "pk")))
+    return {"composer": composer, "form": form, **gate_context(gate_of(task, request.user), request.user)}

@@ -2,24 +2,26 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django_htmx.http import reswap, retarget
+from django_htmx.http import SwapMethod, reswap, retarget
 
 from portal.core.errors import InvalidInput, RuleViolation
-from portal.core.htmx import wants_fragment
+from portal.core.people import Visitor
 from portal.core.personal_data import mask, pointed_out
+from portal.core.web.htmx import wants_fragment
 from portal.discussion import drafts
-from portal.discussion.branches import entry_context
 from portal.discussion.forms import WordsForm
-from portal.discussion.gate import Standing, standing, standing_in
+from portal.discussion.gate import DiscussionGate, gate_for, gate_of
 from portal.discussion.models import Comment, State
-from portal.discussion.placeholders import held_because
-from portal.discussion.places import Place, standing_context
-from portal.policy.models import Task
+from portal.discussion.threads.branches import entry_context
+from portal.discussion.threads.composers import Composer, gate_context
+from portal.discussion.threads.placeholders import pending_because
+from portal.plan.models import Task
 
 MASK, KEEP = "mask", "keep"
 
@@ -28,22 +30,22 @@ class PersonalDataFound(InvalidInput):
     """The text seems to hold personal data, and its author has not said yet whether it should."""
 
 
-def sent(request: HttpRequest, form: WordsForm, place: Place, send: Callable[..., Comment]) -> Comment:
+def sent(request: HttpRequest, form: WordsForm, composer: Composer, send: Callable[..., Comment]) -> Comment:
     """Send what the form holds; if a rule forbids it, keep the words, say why in the form and raise the violation."""
     try:
         if not form.is_valid():
             raise InvalidInput
         comment = send(**{**form.cleaned_data, "body": _considered(request, form)})
     except RuleViolation as violation:
-        drafts.keep(request.session, place.draft, request.POST)
+        drafts.keep(request.session, composer.draft, request.POST)
         if form.is_valid() and not isinstance(violation, PersonalDataFound):
             form.add_error(None, str(violation))
         raise
-    drafts.forget(request.session, place.draft)
+    drafts.forget(request.session, composer.draft)
     return comment
 
 
-def kept(request: HttpRequest, violation: RuleViolation, context: dict) -> HttpResponse:
+def kept(request: HttpRequest, violation: RuleViolation, context: dict[str, Any]) -> HttpResponse:
     """The form with what was typed and why it was not taken. htmx leaves the form as it is unless the form itself is wrong."""
     is_wrong_input = violation.status == HTTPStatus.UNPROCESSABLE_ENTITY
     if wants_fragment(request) and not is_wrong_input:
@@ -53,37 +55,37 @@ def kept(request: HttpRequest, violation: RuleViolation, context: dict) -> HttpR
     return with_retry(form_page(request, context, status=violation.status), violation)
 
 
-def form_page(request: HttpRequest, context: dict, status: int = HTTPStatus.OK) -> HttpResponse:
+def form_page(request: HttpRequest, context: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
     """The form alone for htmx, or a page around it, with the comment it answers."""
     if answered := context.get("answered"):
         context = {**entry_context(comment=answered, user=request.user), **context}
-    where = _where(context["place"], context["task"], request.user)
-    context = {**context, **standing_context(where, request.user)}
+    gate = _gate_at(context["composer"], context["task"], request.user)
+    context = {**context, **gate_context(gate, request.user)}
     template = "discussion/_comment_form.html" if wants_fragment(request) else "discussion/comment_form.html"
     return render(request, template, context, status=status)
 
 
-def shown(request: HttpRequest, comment: Comment, place: Place, target: str, how: str) -> HttpResponse:
+def shown(request: HttpRequest, comment: Comment, composer: Composer, target: str, how: SwapMethod) -> HttpResponse:
     """A comment just written: its list item for htmx, or the way to it."""
     if not wants_fragment(request):
         return redirect(comment)
-    context = {**entry_context(comment=comment, user=request.user, focus=comment.pk), "sent_form": place.name}
+    context = {**entry_context(comment=comment, user=request.user, focus=comment.pk), "sent_form": composer.name}
     return instead_of(render(request, "discussion/_written.html", context), target, how)
 
 
-def instead_of(response: HttpResponse, target: str, how: str = "outerHTML") -> HttpResponse:
+def instead_of(response: HttpResponse, target: str, how: SwapMethod = "outerHTML") -> HttpResponse:
     """Tell htmx to put the answer elsewhere than a form with errors would go."""
     return reswap(retarget(response, target), how)
 
 
 def say_what_became(request: HttpRequest, comment: Comment, words: str) -> None:
-    """Say that it is published, in `words`; or, if it is held, that it is not, why, and what happens next."""
-    if comment.state != State.HELD:
+    """Say that it is published, in `words`; or, if it is pending, that it is not, why, and what happens next."""
+    if comment.state != State.PENDING:
         messages.success(request, words)
         return
-    held = _("It is not published yet: a moderator looks at it first, and until then nobody else sees it.")
+    pending = _("It is not published yet: a moderator looks at it first, and until then nobody else sees it.")
     after = _("We will tell you what was decided.")
-    messages.warning(request, " ".join(part for part in (held, held_because(comment), after) if part))
+    messages.warning(request, " ".join(part for part in (pending, pending_because(comment), after) if part))
 
 
 def own(request: HttpRequest, comment: Comment) -> Comment:
@@ -106,11 +108,11 @@ def with_retry(response: HttpResponse, violation: RuleViolation) -> HttpResponse
     return response
 
 
-def _where(place: Place, task: Task, person) -> Standing:
-    """What this person may do at this place. Whoever speaks for the city was appointed, and puts its words right at any time."""
-    is_correction = place.is_official and place.is_change
-    where = standing(is_open=True, person=person) if is_correction else standing_in(task, person)
-    return Standing.MAY_TAKE_PART if place.is_official and where == Standing.UNVERIFIED else where
+def _gate_at(composer: Composer, task: Task, person: Visitor) -> DiscussionGate:
+    """What this person may do with this form. Whoever speaks for the city was appointed, and puts its words right at any time."""
+    is_correction = composer.is_official and composer.is_change
+    gate = gate_for(is_open=True, person=person) if is_correction else gate_of(task, person)
+    return DiscussionGate.MAY_TAKE_PART if composer.is_official and gate == DiscussionGate.UNVERIFIED else gate
 
 
 def _considered(request: HttpRequest, form: WordsForm) -> str:

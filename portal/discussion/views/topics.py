@@ -4,22 +4,23 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import RuleViolation
+from portal.core.people import SignedInRequest
 from portal.discussion import services
-from portal.discussion.branches import entry_context
 from portal.discussion.forms import TopicForm
-from portal.discussion.menus import may_choose_topic, powers_of
 from portal.discussion.models import Comment, Topic
+from portal.discussion.threads.branches import entry_context
+from portal.discussion.threads.menus import may_choose_topic, powers_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def topic(request: HttpRequest, pk: int) -> HttpResponse:
+def topic(request: SignedInRequest, pk: int) -> HttpResponse:
     """The topics to choose from; chosen, back to the comment."""
     comment = get_object_or_404(Comment.objects.select_related("task", "topic"), pk=pk)
     if not may_choose_topic(comment, user=request.user, powers=powers_of(request.user, comment.task_id)):

@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from portal.core.client_address import client_address
 from portal.core.errors import RuleViolation
-from portal.core.htmx import wants_fragment
-from portal.core.way_back import way_back
+from portal.core.web.client_address import client_address
+from portal.core.web.htmx import wants_fragment
+from portal.core.web.way_back import way_back
 from portal.discussion import services
-from portal.discussion.branches import entry_context
-from portal.discussion.gate import standing_in
+from portal.discussion.gate import gate_of
 from portal.discussion.models import Comment
-from portal.discussion.places import standing_context
+from portal.discussion.threads.branches import entry_context
+from portal.discussion.threads.composers import gate_context
 from portal.discussion.views.sending import sentence, with_retry
 
 
@@ -35,7 +35,7 @@ def _refused(request: HttpRequest, violation: RuleViolation, comment: Comment) -
     """Why a vote does not count, and what to do about it."""
     if wants_fragment(request):
         return sentence(violation)
-    where = standing_in(comment.task, request.user)
+    gate = gate_of(comment.task, request.user)
     context = {"message": str(violation), "back": comment.get_absolute_url(), "task": comment.task}
-    context |= standing_context(where, request.user)
+    context |= gate_context(gate, request.user)
     return with_retry(render(request, "discussion/refused.html", context, status=violation.status), violation)

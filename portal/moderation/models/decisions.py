@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -10,11 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.discussion.models import Comment, HeldFor, State
+from portal.discussion.models import Comment, PendingReason, State
 from portal.discussion.rules import Rule
 
 LONGEST_REASON = 1000
 LONGEST_NOTE = 2000
+
+
+def appealable_until(decided_at: datetime) -> datetime:
+    """The last moment at which an appeal against what was decided then is taken."""
+    return decided_at + timedelta(days=settings.MODERATION_APPEAL_WINDOW_DAYS)
 
 
 class Action(models.TextChoices):
@@ -35,11 +41,11 @@ AUTOMATIC = (Action.REVIEW, Action.LAPSE)
 EITHER_WAY = (Action.UNBLOCK,)
 # The states in which each action makes sense. A withdrawn comment has nothing left to hide,
 # but somebody still has to close the reports about it.
-DECIDABLE_STATES = {
-    Action.HIDE: {State.PUBLISHED, State.HELD, State.UNDER_REVIEW, State.TAKEN_DOWN},
+DECIDABLE_STATES: dict[str, set[State]] = {
+    Action.HIDE: {State.PUBLISHED, State.PENDING, State.UNDER_REVIEW, State.TAKEN_DOWN},
     Action.KEEP: {State.PUBLISHED, State.UNDER_REVIEW, State.WITHDRAWN},
     Action.RESTORE: {State.HIDDEN},
-    Action.PUBLISH: {State.HELD},
+    Action.PUBLISH: {State.PENDING},
     Action.REVIEW: {State.PUBLISHED},
     # That time was over is recorded whatever became of the comment meanwhile.
     Action.LAPSE: set(State),
@@ -57,12 +63,16 @@ class DecisionQuerySet(models.QuerySet["ModerationDecision"]):
         kept = self.exclude(action=Action.KEEP, state_before__in=as_it_was)
         return kept.exclude(undoes__action=Action.KEEP, undoes__state_before__in=as_it_was)
 
-    def standing(self) -> Self:
+    def in_force(self) -> Self:
         """Those that were neither taken back at once nor are such a taking back themselves."""
         return self.filter(undone_by__isnull=True).exclude(action=Action.UNDO)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def latest_hiding(self) -> ModerationDecision | None:
+        """Of the decisions about a hidden comment, the one by which it is hidden."""
+        return self.filter(action=Action.HIDE, undone_by=None).newest_first().first()
 
 
 class ModerationDecision(models.Model):
@@ -88,7 +98,9 @@ class ModerationDecision(models.Model):
     batch = models.UUIDField(_("made in one act with"), null=True, db_index=True)
     state_before = models.CharField(_("state before"), max_length=20, choices=State.choices, blank=True, default="")
     rule_before = models.CharField(_("rule before"), max_length=20, choices=Rule.choices, blank=True, default="")
-    held_for_before = models.CharField(_("held before for"), max_length=20, choices=HeldFor.choices, blank=True, default="")
+    pending_for_before = models.CharField(
+        _("held before for"), max_length=20, choices=PendingReason.choices, blank=True, default=""
+    )
     blocked_until_before = models.DateTimeField(_("blocked before until"), null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()

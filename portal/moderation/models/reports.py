@@ -37,7 +37,7 @@ class Report(models.Model):
     text = models.TextField(_("what the moderator should know"), max_length=LONGEST_REPORT, blank=True)
     # In tenths of an ordinary report; what it counts for when reports add up.
     weight = models.PositiveSmallIntegerField(_("weight"), default=10, editable=False)
-    # The keyed hash of the network address: many reports from one place count once. Forgotten after thirty days.
+    # The keyed hash of the network address: many reports from one network count once. Forgotten after thirty days.
     address_key = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("reported at"))
     decision = models.ForeignKey(

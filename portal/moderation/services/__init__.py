@@ -1,4 +1,4 @@
-"""Every change in moderation: reports, decisions and what follows from them."""
+"""Every change that the package makes."""
 
 from portal.moderation.services.bulk import BULK_ACTIONS, MOST_AT_ONCE, Outcome, Result, Row, decide_each, undo_batch
 from portal.moderation.services.claims import CLAIM_LASTS, assign, claim, release

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from portal.accounts.models import User
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.discussion.models import Comment
 from portal.moderation.models import Action, ModerationDecision
@@ -47,7 +48,7 @@ class Outcome:
 
 
 def decide_each(
-    *, rows: Iterable[Row], action: str, moderator, reasons: Mapping[str, str], rule: str = "", note: str = "", batch: UUID
+    *, rows: Iterable[Row], action: str, moderator: User, reasons: Mapping[str, str], rule: str = "", note: str = "", batch: UUID
 ) -> list[Outcome]:
     """Make the same decision about each comment; `reasons` holds its words in each language of an author.
 
@@ -63,15 +64,22 @@ def decide_each(
 
     def decided(row: Row) -> Callable[[], ModerationDecision]:
         comment = found[row.comment]
-        words = {"reason": reasons[comment.author.language], "rule": rule, "note": note}
         return lambda: decide(
-            comment=comment, action=action, moderator=moderator, seen=row.seen, batch=batch, asks_first=True, **words
+            comment=comment,
+            action=action,
+            moderator=moderator,
+            reason=reasons[comment.author.language],
+            rule=rule,
+            note=note,
+            seen=row.seen,
+            batch=batch,
+            asks_first=True,
         )
 
     return [_attempted(found[row.comment], decided(row)) if row.comment in found else _missing(row.comment) for row in rows]
 
 
-def undo_batch(*, batch: UUID, moderator) -> list[Outcome]:
+def undo_batch(*, batch: UUID, moderator: User) -> list[Outcome]:
     """Take back what was decided in one act; what became of each comment."""
     made = ModerationDecision.objects.filter(batch=batch, comment__in=Comment.objects.moderated_by(moderator))
     decisions = made.exclude(action=Action.UNDO).select_related("comment__author", "comment__task").order_by("pk")

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment
 from portal.moderation.models import Claim
@@ -17,22 +17,22 @@ CLAIM_LASTS = timedelta(minutes=60)
 
 
 @transaction.atomic
-def claim(*, comment: Comment, moderator) -> Claim:
+def claim(*, comment: Comment, moderator: User) -> Claim:
     """Take a comment, so that colleagues see who is looking at it; again for another hour if it is one's own already.
 
     Raises NotAModerator, OwnComment or ClaimedMeanwhile.
     """
-    comment = discussion.locked_as_stored(comment)
+    comment = discussion.lock_as_stored(comment)
     moderator = _able(moderator, comment)
     check_unclaimed(comment, moderator)
     return _give(comment, moderator, given_by=None)
 
 
 @transaction.atomic
-def assign(*, comment: Comment, to, by) -> Claim:
+def assign(*, comment: Comment, to: User, by: User) -> Claim:
     """Give a comment to a colleague in whose scope it is. Raises NotAModerator, OwnComment or ClaimedMeanwhile."""
-    comment = discussion.locked_as_stored(comment)
-    by = get_user_model().objects.get(pk=by.pk)
+    comment = discussion.lock_as_stored(comment)
+    by = User.objects.get(pk=by.pk)
     if not by.moderates(comment.task_id):
         raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
     to = _able(to, comment)
@@ -42,10 +42,10 @@ def assign(*, comment: Comment, to, by) -> Claim:
 
 
 @transaction.atomic
-def release(*, comment: Comment, moderator) -> None:
+def release(*, comment: Comment, moderator: User) -> None:
     """Give a comment back to everybody. Raises NotAModerator or NotYourClaim."""
-    comment = discussion.locked_as_stored(comment)
-    moderator = get_user_model().objects.get(pk=moderator.pk)
+    comment = discussion.lock_as_stored(comment)
+    moderator = User.objects.get(pk=moderator.pk)
     if not moderator.moderates(comment.task_id):
         raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
     found = current_claim(comment, timezone.now())
@@ -59,16 +59,16 @@ def current_claim(comment: Comment, now: datetime) -> Claim | None:
     return Claim.objects.select_related("moderator").filter(comment=comment, claimed_at__gt=now - CLAIM_LASTS).first()
 
 
-def check_unclaimed(comment: Comment, moderator) -> None:
+def check_unclaimed(comment: Comment, moderator: User) -> None:
     """Raises ClaimedMeanwhile if somebody else is looking at the comment."""
     found = current_claim(comment, timezone.now())
     if found and found.moderator_id != moderator.pk:
         raise ClaimedMeanwhile(_claimed(found))
 
 
-def _able(person, comment: Comment):
+def _able(person: User, comment: Comment) -> User:
     """The moderator, read again, if they may decide about the comment."""
-    person = get_user_model().objects.get(pk=person.pk)
+    person = User.objects.get(pk=person.pk)
     if not (person.is_active and person.moderates(comment.task_id)):
         raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
     if comment.is_by(person):
@@ -76,7 +76,7 @@ def _able(person, comment: Comment):
     return person
 
 
-def _give(comment: Comment, moderator, *, given_by) -> Claim:
+def _give(comment: Comment, moderator: User, *, given_by: User | None) -> Claim:
     values = {"moderator": moderator, "given_by": given_by, "claimed_at": timezone.now()}
     return Claim.objects.update_or_create(comment=comment, defaults=values)[0]
 

@@ -2,15 +2,15 @@
 
 from datetime import datetime, time
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.core.formats import ago
+from portal.accounts.models import User
+from portal.core.text.formats import ago
 from portal.moderation.models import DailySummary
-from portal.moderation.waiting import waiting_counts
+from portal.moderation.queue.waiting import waiting_counts
 from portal.notifications.services import notify
 
 WRITTEN_AT = time(8, 30)  # in Seoul, before the working day begins
@@ -30,13 +30,13 @@ def write_summaries(*, now: datetime) -> int:
     return sum(_summary(moderator, now) for moderator in _moderators()) if is_first else 0
 
 
-def _moderators():
+def _moderators() -> QuerySet[User]:
     """Everybody who may decide at all; superusers are asked like everybody else."""
-    held = Q(groups__permissions__codename="decide") | Q(user_permissions__codename="decide") | Q(is_superuser=True)
-    return get_user_model().objects.active().filter(held).distinct().order_by("pk")
+    may_decide = Q(groups__permissions__codename="decide") | Q(user_permissions__codename="decide") | Q(is_superuser=True)
+    return User.objects.active().filter(may_decide).distinct().order_by("pk")
 
 
-def _summary(moderator, now: datetime) -> bool:
+def _summary(moderator: User, now: datetime) -> bool:
     """Write to one moderator, if anything waits in what was given to them."""
     counts = waiting_counts(moderator, now)
     if not counts.total:

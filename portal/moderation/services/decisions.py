@@ -1,20 +1,21 @@
 """Deciding about a comment. Every decision, a moderator's or the portal's own, goes through `decide`."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.core.record import record
-from portal.core.text import clean_text
+from portal.accounts.models import User
+from portal.core.audit_log import record_event
+from portal.core.text.cleaning import clean_text
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.discussion.rules import Rule
-from portal.moderation import mail
+from portal.moderation.mails import decisions
 from portal.moderation.models import (
     AUTOMATIC,
     DECIDABLE_STATES,
@@ -26,15 +27,35 @@ from portal.moderation.models import (
     ModerationDecision,
     Report,
     Review,
-    Takedown,
 )
+from portal.moderation.services.blocks import running_blocks
 from portal.moderation.services.claims import check_unclaimed
-from portal.moderation.services.moot import settle_appeals
 from portal.moderation.services.refusals import AlreadyDecided, NotAModerator, OwnComment, RuleMissing
+
+# Given decisions that were just made: closes what waited for them.
+Settlement = Callable[[Sequence[ModerationDecision]], None]
+_settlements: list[Settlement] = []
+
+
+class Act(TypedDict, total=False):
+    """What `decide` takes besides who, what and why."""
+
+    batch: UUID | None
+    tells: bool
+    asks_first: bool
+
+
+def on_decision(settle: Settlement) -> None:
+    """Let a package above close what waited for a decision, in the same transaction after reports, review and claim.
+
+    Called in `AppConfig.ready()`.
+    """
+    if settle not in _settlements:
+        _settlements.append(settle)
 
 
 def hide(
-    *, comment: Comment, moderator, rule: str, reason: str, note: str = "", seen: int | None = None, **act
+    *, comment: Comment, moderator: User, rule: str, reason: str, note: str = "", seen: int | None = None, **act: Unpack[Act]
 ) -> ModerationDecision:
     """Take a comment's text out of everybody's sight but its author's and the moderators'.
 
@@ -45,18 +66,24 @@ def hide(
     return decide(comment=comment, action=Action.HIDE, moderator=moderator, rule=rule, reason=reason, note=note, seen=seen, **act)
 
 
-def restore(*, comment: Comment, moderator, reason: str, note: str = "", seen: int | None = None, **act) -> ModerationDecision:
+def restore(
+    *, comment: Comment, moderator: User, reason: str, note: str = "", seen: int | None = None, **act: Unpack[Act]
+) -> ModerationDecision:
     """Show a hidden comment again. The decision records the rule it had been hidden under; see `hide`."""
     return decide(comment=comment, action=Action.RESTORE, moderator=moderator, reason=reason, note=note, seen=seen, **act)
 
 
-def keep(*, comment: Comment, moderator, reason: str, note: str = "", seen: int | None = None, **act) -> ModerationDecision:
+def keep(
+    *, comment: Comment, moderator: User, reason: str, note: str = "", seen: int | None = None, **act: Unpack[Act]
+) -> ModerationDecision:
     """Settle the open reports about a comment without hiding it; one under review is visible again. See `hide`."""
     return decide(comment=comment, action=Action.KEEP, moderator=moderator, reason=reason, note=note, seen=seen, **act)
 
 
-def publish(*, comment: Comment, moderator, reason: str, note: str = "", seen: int | None = None, **act) -> ModerationDecision:
-    """Let a comment that was held for review appear. See `hide`."""
+def publish(
+    *, comment: Comment, moderator: User, reason: str, note: str = "", seen: int | None = None, **act: Unpack[Act]
+) -> ModerationDecision:
+    """Let a comment that is pending appear. See `hide`."""
     return decide(comment=comment, action=Action.PUBLISH, moderator=moderator, reason=reason, note=note, seen=seen, **act)
 
 
@@ -66,7 +93,7 @@ def decide(
     comment: Comment,
     action: str,
     reason: str,
-    moderator=None,
+    moderator: User | None = None,
     rule: str = "",
     note: str = "",
     seen: int | None = None,
@@ -84,12 +111,12 @@ def decide(
     InvalidInput.
     """
     words = _words(action, rule, reason, note)
-    comment = locked(comment)
+    comment = discussion.lock_as_stored(comment)
     is_automatic = action in AUTOMATIC or (moderator is None and action in EITHER_WAY)
     moderator = None if is_automatic else entitled(moderator, comment)
     before = as_it_was(comment)
     _check_decidable(comment, action, seen, before["state_before"])
-    if asks_first:
+    if asks_first and moderator:
         check_unclaimed(comment, moderator)
     if action == Action.RESTORE:
         words["rule"] = comment.rule
@@ -98,20 +125,15 @@ def decide(
     _change_state(decision, until)
     settled = _settle(decision)
     if tells:
-        mail.tell(decision, settled)
+        decisions.tell(decision, settled)
     _record(decision)
     return decision
 
 
-def locked(comment: Comment) -> Comment:
-    """The comment as it is now, held until the transaction ends."""
-    return discussion.locked_as_stored(comment)
-
-
-def entitled(moderator, comment: Comment):
+def entitled(moderator: User | None, comment: Comment) -> User:
     """The moderator, read again: a right that was taken away is gone at once. Raises NotAModerator or OwnComment."""
-    moderator = get_user_model().objects.get(pk=moderator.pk)
-    if not moderator.moderates(comment.task_id):
+    moderator = User.objects.get(pk=moderator.pk) if moderator else None
+    if moderator is None or not moderator.moderates(comment.task_id):
         raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
     if comment.is_by(moderator):
         raise OwnComment(_("This is your own comment. Another moderator has to decide about it."))
@@ -137,7 +159,7 @@ def as_it_was(comment: Comment) -> dict[str, Any]:
     return {
         "state_before": State(comment.state),
         "rule_before": comment.rule,
-        "held_for_before": comment.held_for,
+        "pending_for_before": comment.pending_for,
         "blocked_until_before": comment.blocked_until,
     }
 
@@ -166,9 +188,9 @@ def _change_state(decision: ModerationDecision, until: datetime | None) -> None:
             discussion.set_state(comment=comment, state=State.TAKEN_DOWN, rule=rule, until=until)
         case Action.LAPSE:
             discussion.end_block(comment=comment)
-        case Action.UNDO:
-            _put_back(decision.undoes)
-        case Action.RESTORE if block := Takedown.objects.blocking().filter(comment=comment).first():
+        case Action.UNDO if undone := decision.undoes:
+            _put_back(undone)
+        case Action.RESTORE if block := running_blocks().filter(comment=comment).first():
             # Somebody else's block goes on: being cleared of a broken rule does not end it.
             discussion.set_state(comment=comment, state=State.TAKEN_DOWN, until=block.blocked_until)
         case _ if decision.state_before not in {State.PUBLISHED, State.WITHDRAWN}:
@@ -183,16 +205,16 @@ def _put_back(undone: ModerationDecision) -> None:
         comment=undone.comment,
         state=undone.state_before,
         rule=undone.rule_before,
-        held_for=undone.held_for_before,
+        pending_for=undone.pending_for_before,
         until=undone.blocked_until_before,
     )
 
 
 def _settle(decision: ModerationDecision) -> list[Report]:
-    """Close what waited for a person's decision: the open reports, the review, the claim, the appeal. Returns the reports."""
+    """Close what waited for a decision: open reports, the review, the claim, what others declared. Returns the reports."""
     if decision.action in AUTOMATIC or decision.action in {Action.BLOCK, Action.UNBLOCK}:
         return []
-    if decision.action == Action.UNDO:
+    if decision.action == Action.UNDO and decision.undoes:
         return _reopen(decision.undoes)
     comment = decision.comment
     waiting = list(comment.reports.open().select_related("reporter").oldest_first())
@@ -200,7 +222,8 @@ def _settle(decision: ModerationDecision) -> list[Report]:
     open_reviews = Review.objects.filter(comment=comment, outcome=Review.Outcome.OPEN)
     open_reviews.update(outcome=Review.Outcome.DECIDED, ended_at=decision.created_at)
     Claim.objects.filter(comment=comment).delete()
-    settle_appeals([decision])
+    for settle in _settlements:
+        settle([decision])
     return waiting
 
 
@@ -214,7 +237,7 @@ def _reopen(undone: ModerationDecision) -> list[Report]:
 
 
 def _record(decision: ModerationDecision) -> None:
-    record(
+    record_event(
         action=f"moderation.{decision.action}",
         actor=decision.moderator,
         role="moderator" if decision.moderator_id else "system",

@@ -7,16 +7,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.core.client_address import address_key
+from portal.accounts.models import User
 from portal.core.errors import InvalidInput
 from portal.core.rate_limits import spend
-from portal.core.text import clean_text
+from portal.core.text.cleaning import clean_text
+from portal.core.web.client_address import address_key
 from portal.discussion.gate import SignInRequired, Suspended
 from portal.discussion.models import Comment
 from portal.discussion.rules import Rule
-from portal.discussion.services.locking import locked_person
+from portal.discussion.services.locking import lock_as_stored, lock_person
 from portal.moderation.models import LONGEST_REPORT, Report
-from portal.moderation.services.decisions import locked
 from portal.moderation.services.refusals import AlreadyReported, NotReportable, NotVerified, OwnComment
 from portal.moderation.services.reviews import consider
 from portal.moderation.weights import weight_of
@@ -24,30 +24,31 @@ from portal.moderation.weights import weight_of
 REPORTS_PER_HOUR = 20
 # A school or an office shares one address; two hundred an hour is a machine.
 REPORTS_PER_HOUR_FROM_AN_ADDRESS = 200
+NETWORKS_KEPT = timedelta(days=30)
 
 
 @transaction.atomic
-def report(*, comment: Comment, reporter, reason: str, text: str = "", address: str = "") -> Report:
+def report(*, comment: Comment, reporter: User, reason: str, text: str = "", address: str = "") -> Report:
     """Note a citizen's complaint; it waits in the queue until a moderator decides. Of the `address` only a keyed hash is kept.
 
-    The reporter is held and read again: who was suspended or left at this moment reports no more. Enough complaints put the
+    The reporter is locked and read again: who was suspended or left at this moment reports no more. Enough complaints put the
     comment under review in the same transaction. Raises SignInRequired, NotVerified, Suspended, InvalidInput,
     TooManyRequests, NotReportable, OwnComment or AlreadyReported.
     """
     if reason not in Rule.values:
         raise InvalidInput(_("Please choose a reason."))
     text = clean_text(text, max_length=LONGEST_REPORT, min_length=0)
-    reporter, now = locked_person(reporter), timezone.now()
+    reporter, now = lock_person(reporter), timezone.now()
     _check_able(reporter, now)
     spend(key=f"report:{reporter.pk}", limit=REPORTS_PER_HOUR, per=timedelta(hours=1))
-    if place := address_key(address):
-        spend(key=f"report-from:{place}", limit=REPORTS_PER_HOUR_FROM_AN_ADDRESS, per=timedelta(hours=1))
-    comment = locked(comment)
+    if network := address_key(address):
+        spend(key=f"report-from:{network}", limit=REPORTS_PER_HOUR_FROM_AN_ADDRESS, per=timedelta(hours=1))
+    comment = lock_as_stored(comment)
     _check_reportable(comment, reporter)
     made = Report.objects.create(
         comment=comment,
         reporter=reporter,
-        person_key=reporter.person_key,
+        person_key=reporter.person_key or "",
         reason=reason,
         text=text,
         weight=weight_of(reporter=reporter, comment=comment, now=now),
@@ -58,7 +59,13 @@ def report(*, comment: Comment, reporter, reason: str, text: str = "", address: 
     return made
 
 
-def _check_able(reporter, now: datetime) -> None:
+def forget_networks() -> int:
+    """Forget from which networks reports came thirty days ago; how many. Their weight stays."""
+    old = Report.objects.filter(created_at__lte=timezone.now() - NETWORKS_KEPT).exclude(address_key="")
+    return old.update(address_key="")
+
+
+def _check_able(reporter: User, now: datetime) -> None:
     if not reporter.is_active:
         raise SignInRequired(_("You are not signed in. Please sign in; what you wrote is kept for you."))
     if not reporter.is_verified:
@@ -67,7 +74,7 @@ def _check_able(reporter, now: datetime) -> None:
         raise Suspended(_("You are suspended at the moment, so your reports are not taken. Reading stays possible."))
 
 
-def _check_reportable(comment: Comment, reporter) -> None:
+def _check_reportable(comment: Comment, reporter: User) -> None:
     if comment.is_by(reporter):
         raise OwnComment(_("This is your own comment. If you no longer want it to be seen, withdraw it."))
     if not comment.is_shown:

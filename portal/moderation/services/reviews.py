@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment
-from portal.moderation import review_mail
+from portal.moderation.mails import reviews
 from portal.moderation.models import Action, Report, Review
 from portal.moderation.services.decisions import decide
 from portal.moderation.weights import total
@@ -21,7 +21,7 @@ LET_STAND = (Action.KEEP, Action.PUBLISH, Action.RESTORE)
 
 @transaction.atomic
 def consider(*, comment: Comment) -> Review | None:
-    """Put a comment under review if its open reports weigh enough. Called with the comment held, in the report's transaction.
+    """Put a comment under review if its open reports weigh enough. Called with the comment locked, in the report's transaction.
 
     Never an official reply, never words that a moderator let stand, and never twice for the same reports. The comment
     is visible again MODERATION_REVIEW_HOURS later unless a moderator decides before.
@@ -35,7 +35,7 @@ def consider(*, comment: Comment) -> Review | None:
     now = timezone.now()
     lapses_at = now + timedelta(hours=settings.MODERATION_REVIEW_HOURS)
     review = Review.objects.create(comment=comment, weight=weight, began_at=now, lapses_at=lapses_at)
-    review_mail.tell_under_review(review)
+    reviews.tell_under_review(review)
     decide(comment=comment, action=Action.REVIEW, reason=_why_under_review(comment), until=lapses_at, tells=False)
     return review
 
@@ -57,13 +57,13 @@ def close_by_block(*, comment: Comment, at: datetime) -> None:
 @transaction.atomic
 def _lapse(review: Review) -> bool:
     """End one review whose time is over. False if another worker was faster or a moderator decided."""
-    comment = discussion.locked_as_stored(review.comment)
+    comment = discussion.lock_as_stored(review.comment)
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if review.outcome != Review.Outcome.OPEN:
         return False
     _end(review)
     if comment.is_shown:
-        review_mail.tell_review_lapsed(review)
+        reviews.tell_review_lapsed(review)
         decide(comment=comment, action=Action.LAPSE, reason=_why_visible_again(comment), tells=False)
     return True
 

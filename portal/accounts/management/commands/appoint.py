@@ -1,14 +1,18 @@
 """Give somebody a role, or take it: how a new portal gets its first administrator."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any, TypeVar
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from portal.accounts.models import User
 from portal.accounts.roles import ROLE_NAMES
 from portal.accounts.services import assign_department, roles, set_moderation_scope
-from portal.core.addresses import normalise_address
 from portal.core.errors import RuleViolation
-from portal.policy.models import Department, Task
+from portal.core.text.links import normalise_address
+from portal.plan.models import Department, Task
+
+Subject = TypeVar("Subject", Task, Department)
 
 
 class Command(BaseCommand):
@@ -16,7 +20,7 @@ class Command(BaseCommand):
 
     help = "Give a role to a person who has an account, or take it with --withdraw."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Address, role, `--withdraw`, and what a moderator is given to act in."""
         parser.add_argument("email")
         parser.add_argument("role", choices=ROLE_NAMES)
@@ -31,7 +35,7 @@ class Command(BaseCommand):
             help="moderator: of its tasks; repeatable; officer: in its name",
         )
 
-    def handle(self, *, email: str, role: str, withdraw: bool, **options) -> None:
+    def handle(self, *, email: str, role: str, withdraw: bool, **options: Any) -> None:
         """Change one person's role. Raises CommandError if nobody has the address, if nobody could give roles any more, or
         if a task or a department does not exist.
         """
@@ -57,7 +61,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing is given to them yet: say --everywhere, --task or --department, or use /moderation/team/.")
 
 
-def _scope(role: str, withdraw: bool, options: dict) -> dict:
+def _scope(role: str, withdraw: bool, options: dict[str, Any]) -> dict[str, Any]:
     """What a moderator is given; empty if nothing is said about it. Raises CommandError."""
     if not (options["everywhere"] or options["task"] or options["department"]) or _is_for_officer(role, withdraw, options):
         return {}
@@ -70,18 +74,18 @@ def _scope(role: str, withdraw: bool, options: dict) -> dict:
     }
 
 
-def _department(role: str, withdraw: bool, options: dict) -> Department | None:
+def _department(role: str, withdraw: bool, options: dict[str, Any]) -> Department | None:
     """In whose name an officer answers, if that is said. Raises CommandError."""
     return _found(Department, options["department"])[0] if _is_for_officer(role, withdraw, options) else None
 
 
-def _is_for_officer(role: str, withdraw: bool, options: dict) -> bool:
+def _is_for_officer(role: str, withdraw: bool, options: dict[str, Any]) -> bool:
     """Whether an officer is given one department, and nothing that is for moderators."""
     is_one = len(options["department"]) == 1 and not (options["everywhere"] or options["task"])
     return role == "officer" and is_one and not withdraw
 
 
-def _found(model: type[Task] | type[Department], slugs: list[str]) -> list:
+def _found(model: type[Subject], slugs: list[str]) -> list[Subject]:
     found = list(model.objects.filter(slug__in=slugs))
     if missing := set(slugs) - {row.slug for row in found}:
         raise CommandError(f"There is no {model._meta.model_name} called {', '.join(sorted(missing))}.")

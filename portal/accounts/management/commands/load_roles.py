@@ -10,7 +10,7 @@ class Command(BaseCommand):
 
     help = "Create the roles and give each exactly the permissions that portal/accounts/roles.py names."
 
-    def handle(self, *, verbosity: int, **options) -> None:
+    def handle(self, *, verbosity: int, **options: object) -> None:
         """Load them all or none. Raises CommandError for a permission that does not exist."""
         try:
             loaded = roles.load_roles()

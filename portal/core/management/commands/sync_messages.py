@@ -2,16 +2,17 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogueMessage
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation.template import templatize
 
 KEYWORDS = {
@@ -26,6 +27,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+Message = tuple[str | None, str | tuple[str, ...]]  # context, and what is to translate
 SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 # Dates and names would make every run a change.
 CHANGING_HEADER = re.compile(
@@ -39,11 +41,11 @@ class Command(BaseCommand):
 
     help = "Collect every string to translate into portal/locale/ and compile the catalogues."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """`--check`: change nothing, fail if something would change or lacks a translation."""
         parser.add_argument("--check", action="store_true")
 
-    def handle(self, *, check: bool, **options) -> None:
+    def handle(self, *, check: bool, **options: object) -> None:
         """Write or compare both languages. Raises CommandError with what is wrong."""
         messages = list(_source_messages(settings.BASE_DIR))
         problems = []
@@ -62,7 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(set(messages))} messages in {len(settings.LANGUAGES)} languages, {len(problems)} problems")
 
 
-def _source_messages(base: Path) -> Iterator[tuple]:
+def _source_messages(base: Path) -> Iterator[Message]:
     """Each message as (context or None, msgid or (singular, plural))."""
     for path in sorted((base / "portal").rglob("*.py")):
         yield from _extracted(path.read_text())
@@ -73,12 +75,12 @@ def _source_messages(base: Path) -> Iterator[tuple]:
             yield from _extracted("\n".join(line.strip() for line in python.splitlines()))
 
 
-def _extracted(source: str) -> Iterator[tuple]:
+def _extracted(source: str) -> Iterator[Message]:
     for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
         yield context, message
 
 
-def _merged(path: Path, language: str, messages: list[tuple]) -> Catalog:
+def _merged(path: Path, language: str, messages: list[Message]) -> Catalog:
     """The catalogue with exactly these messages and the translations that were already there."""
     existing = Catalog()
     if path.exists():
@@ -92,11 +94,11 @@ def _merged(path: Path, language: str, messages: list[tuple]) -> Catalog:
     return catalogue
 
 
-def _untranslated(catalogue: Catalog) -> list:
+def _untranslated(catalogue: Catalog) -> list[CatalogueMessage]:
     return [message for message in catalogue if message.id and not all(_strings(message.string))]
 
 
-def _strings(string) -> tuple:
+def _strings(string: object) -> Sequence[str]:
     return string if isinstance(string, tuple | list) and string else (string if isinstance(string, str) else "",)
 
 

@@ -13,16 +13,19 @@ import os
 import re
 import tarfile
 import urllib.request
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 VENDOR = Path(settings.BASE_DIR) / "static" / "vendor"
 LOCK = VENDOR / "vendor.lock.json"
 REGISTRY = "https://registry.npmjs.org"
 TIMEOUT_SECONDS = 120
+Package = dict[str, Any]  # as the lock describes it
 
 
 def keep_custom_properties(text: str, patterns: list[str]) -> str:
@@ -42,12 +45,12 @@ def scale_rem(text: str, factor: float) -> str:
     )
 
 
-PATCHES = {"keep_custom_properties": keep_custom_properties, "scale_rem": scale_rem}
+PATCHES: dict[str, Callable[..., str]] = {"keep_custom_properties": keep_custom_properties, "scale_rem": scale_rem}
 
 
-def differences(lock: dict, root: Path) -> list[str]:
+def differences(lock: dict[str, Any], root: Path) -> list[str]:
     """Name every file under `root` that the lock does not describe byte by byte, sorted."""
-    expected = {}
+    expected: dict[Path, str] = {}
     for package in lock["packages"]:
         folder = root / package["name"] / package["version"]
         expected |= {folder / name: digest for name, digest in package["written"].items()}
@@ -71,7 +74,7 @@ def verified(archive: bytes, integrity: str) -> bytes:
     return archive
 
 
-def download(package: dict) -> bytes:
+def download(package: Package) -> bytes:
     """Fetch the tarball from the npm registry (`NPM_REGISTRY` names another one) and verify it."""
     registry = os.environ.get("NPM_REGISTRY", REGISTRY).rstrip("/")
     if not registry.startswith(("https://", "http://")):
@@ -86,22 +89,27 @@ def download(package: dict) -> bytes:
     return verified(archive, package["integrity"])
 
 
-def taken(archive: bytes, package: dict) -> dict[str, bytes]:
+def taken(archive: bytes, package: Package) -> dict[str, bytes]:
     """Return the wanted files by target name, patched, in the order of the archive."""
     files = {}
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
         for member in filter(tarfile.TarInfo.isfile, tar):
             for rule in rules_for(member.name, package):
                 name = rule["to"] + (Path(member.name).name if rule["to"].endswith("/") else "")
-                files[name] = patched(tar.extractfile(member).read(), rule.get("patches", {}))
+                files[name] = patched(_content(tar, member), rule.get("patches", {}))
     return files
 
 
-def rules_for(name: str, package: dict) -> list[dict]:
+def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = tar.extractfile(member)
+    return file.read() if file else b""
+
+
+def rules_for(name: str, package: Package) -> list[dict[str, Any]]:
     return [rule for rule in package["take"] if fnmatch(name, f"package/{rule['from']}")]
 
 
-def patched(content: bytes, patches: dict) -> bytes:
+def patched(content: bytes, patches: dict[str, Any]) -> bytes:
     for patch, argument in patches.items():
         content = PATCHES[patch](content.decode(), argument).encode()
     return content
@@ -110,7 +118,7 @@ def patched(content: bytes, patches: dict) -> bytes:
 class Command(BaseCommand):
     help = "Fetch, verify and write the pinned third-party assets under static/vendor/."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only verify the files, offline")
         parser.add_argument(
             "--update",
@@ -118,7 +126,7 @@ class Command(BaseCommand):
             help="write the hashes of a changed lock into the lock",
         )
 
-    def handle(self, *, check, update, **options):
+    def handle(self, *, check: bool, update: bool, **options: object) -> None:
         lock = json.loads(LOCK.read_text())
         if not check:
             for package in lock["packages"]:
@@ -131,7 +139,7 @@ class Command(BaseCommand):
         count = sum(len(package["written"]) for package in lock["packages"])
         self.stdout.write(f"{count} files of {len(lock['packages'])} packages match the lock.")
 
-    def _write(self, package: dict, *, update: bool) -> None:
+    def _write(self, package: Package, *, update: bool) -> None:
         files = taken(download(package), package)
         digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
         if update:

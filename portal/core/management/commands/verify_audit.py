@@ -1,23 +1,23 @@
-"""Prove that nobody changed the record."""
+"""Prove that nobody changed the audit log."""
 
 import re
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.core.record import Head, still_holds, verify
+from portal.core.audit_log import Head, still_holds, verify
 
 
 class Command(BaseCommand):
-    """`verify_audit` reads the whole record; `--expect NUMBER:HASH` also asks for a head that was published earlier."""
+    """`verify_audit` reads the whole audit log; `--expect NUMBER:HASH` also asks for a head that was published earlier."""
 
-    help = "Compute every hash of the record anew and name the first entry that does not fit."
+    help = "Compute every hash of the audit log anew and name the first event that does not fit."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--from` and `--expect`."""
         parser.add_argument("--from", dest="start", type=int, default=1, metavar="NUMBER", help="believe what comes before")
         parser.add_argument("--expect", metavar="NUMBER:HASH", help="a head that was published earlier")
 
-    def handle(self, *, start: int, expect: str | None, **options) -> None:
+    def handle(self, *, start: int, expect: str | None, **options: object) -> None:
         """One line if all is well. Raises CommandError with the first broken entry."""
         if start < 1:
             raise CommandError("--from takes the number of an entry; the first is 1.")

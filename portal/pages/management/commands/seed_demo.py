@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.pages.demo import seed_demo
+from portal.pages.demo.world import seed_demo
 
 
 class Command(BaseCommand):
@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     help = "Fill the portal with sample people, comments and forums (demo mode only)."
 
-    def handle(self, *, verbosity: int, **options) -> None:
+    def handle(self, *, verbosity: int, **options: object) -> None:
         """Build it and say what was made. Raises CommandError outside of demo mode."""
         if not settings.DEMO_MODE:
             raise CommandError("The demo world belongs to demo mode only (DEMO_MODE=true).")

@@ -1,0 +1,151 @@
+"""The pages that say no. `500.html` and `503.html` need neither a database nor a context."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from portal.core.errors import RuleViolation
+
+TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
+Response = TypeVar("Response", bound=HttpResponseBase)
+SECONDS_UNTIL_THE_NEXT_TRY = 60
+# Where people write at length: comments, reports, decisions, appeals, requests; forums, their speakers and questions, letters;
+# updates, milestones, commitments.
+IN_TWO_LANGUAGES = (
+    "title",
+    "summary",
+    "description",
+    "introduction",
+    "body",
+    "label",
+    "help",
+    "options",
+    "reason",
+    "sentence",
+    "venue",
+    "address",
+    "name",
+    "affiliation",
+)
+WRITTEN_FIELDS = (
+    *("body", "text", "reason", "note", "claim", "objection", "subject"),
+    *(f"{name}_{language}" for language in ("ko", "en") for name in IN_TWO_LANGUAGES),
+)
+# Characters; more than any of these fields takes.
+LONGEST_SHOWN_AGAIN = 20_000
+
+
+def refusal(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
+    """The page for a rule violation that no view caught."""
+    response = error_page(request, violation.status, message=str(violation))
+    if hasattr(violation, "retry_after"):
+        response["Retry-After"] = str(violation.retry_after)
+    return response
+
+
+def error_page(request: HttpRequest, status: int, *, message: str = "") -> HttpResponse:
+    """One error page; `message` is a whole sentence for the person, or empty for the page's own words."""
+    template = TEMPLATES.get(status, "refused.html")
+    return render(request, template, {"message": message, "status": int(status)}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; 413 if what was sent is too large. A request with a forged host gets a page that builds no address from it."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(exception, SuspiciousOperation):
+        return render(None, "400.html", status=HTTPStatus.BAD_REQUEST)
+    return error_page(request, HTTPStatus.BAD_REQUEST, message=str(exception))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return error_page(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return error_page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 if the database cannot be reached: then it is worth coming back. Both from templates that need nothing."""
+    if isinstance(sys.exception(), OperationalError):
+        response = render(None, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(SECONDS_UNTIL_THE_NEXT_TRY)
+        return response
+    return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token: mostly a page left open over night. What was written is shown, to be copied."""
+    typed = _typed(request)
+    message = _(
+        "This page was open too long or cookies are switched off. "
+        "Go back and copy what you wrote, then reload the page and send the form again."
+    )
+    if typed:
+        message = _(
+            "This page was open too long or cookies are switched off. "
+            "Nothing you wrote is lost: copy it here, go back, reload the page and send the form again."
+        )
+    return render(request, "form_expired.html", {"message": message, "typed": typed}, status=HTTPStatus.FORBIDDEN)
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse | None:
+    """For a form of somebody whose session ended while they wrote: what they wrote, to be copied, and the way to sign in.
+
+    None where there is nothing to lose: then they may be led to the sign-in page at once.
+    """
+    typed = _typed(request)
+    if not typed:
+        return None
+    message = _(
+        "You were signed out meanwhile, so nothing was saved. "
+        "Copy here what you wrote, sign in and send the form again. Days and numbers have to be chosen once more."
+    )
+    context = {
+        "message": message,
+        "typed": typed,
+        "sign_in": f"{reverse('account_login')}?{urlencode({'next': _page_of_the_form(request)})}",
+    }
+    return render(request, "form_expired.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def outlives_its_session(view: Callable[..., Response]) -> Callable[..., Response | HttpResponse]:
+    """Nothing is lost that was sent to this view after the session had ended. Stands above `login_required`."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: object, **parts: object) -> Response | HttpResponse:
+        is_lost = request.method == "POST" and not request.user.is_authenticated
+        return (_signed_out(request) if is_lost else None) or view(request, *args, **parts)
+
+    return opened
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """Where it was filled in, since some addresses take forms only; the address it was sent to where the browser does not say."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else request.path
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts in the form that was refused; none if it came from another site, which could put its own words into ours."""
+    origin = request.headers.get("Origin")
+    if origin and origin != f"{request.scheme}://{request.get_host()}":
+        return []
+    # Of many forms on one page each has its number before its names.
+    texts = [text for name, text in request.POST.items() if name.rpartition("-")[2] in WRITTEN_FIELDS]
+    return [text[:LONGEST_SHOWN_AGAIN] for text in texts if isinstance(text, str) and text.strip()]

@@ -1,0 +1,106 @@
+"""A task's discussion, twenty threads a page, three replies each, more on demand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page
+from django.utils.translation import pgettext
+
+from portal.core.people import Visitor
+from portal.core.web.listing import page_of
+from portal.discussion import drafts
+from portal.discussion.forms import CommentForm
+from portal.discussion.gate import DiscussionGate, gate_for
+from portal.discussion.models import Comment, Discussion, Topic
+from portal.discussion.threads.composers import comment_composer, gate_context
+from portal.discussion.threads.filters import Filters, order_words, stance_words
+from portal.discussion.threads.rows import roots_of, rows_of
+from portal.discussion.threads.tallies import Tally, tally
+from portal.plan.models import Task
+
+ROOTS_PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of the list's order or filter: a link that says how many threads it leads to, if that is known."""
+
+    address: str
+    word: str
+    is_current: bool
+    count: int | None = None
+
+
+def discussion_context(
+    *, task: Task, user: Visitor, params: Mapping[str, str], session: Mapping[str, Any] | None = None, focus: int | None = None
+) -> dict[str, Any]:
+    """Everything that `discussion/_discussion.html` needs: one page of threads, the choices, the form.
+
+    With `session`, what the person typed before and could not send is in the form again; `focus` is the comment to jump to.
+    Five queries (topics, counts, threads, replies, what stands beside comments) and one for the state of the discussion, unless
+    `task` brought it along; for staff one for their permissions and one for what a moderator acts in. Raises Http404 for a page
+    that does not exist and BadRequest for an order or a filter that is not offered.
+    """
+    topics = list(Topic.objects.order_by("position", "pk"))
+    filters = Filters.read(params, topics)
+    gate, composer = _gate(task, user), comment_composer(task)
+    counts = tally(task, user, {topic.slug: topic.pk for topic in topics})
+    threads = filters.threads_of(roots_of(task, user), user, topics)
+    page = page_of(threads, params.get("page"), ROOTS_PER_PAGE, count=counts.threads(filters))
+    return {
+        "task": task,
+        "rows": rows_of(list(page), user=user, gate=gate, focus=focus),
+        "page": page,
+        "query": filters.query,
+        "here": _here(task, filters, page),
+        "heading_count": counts.shown,
+        "newest": counts.newest,
+        **_choices(filters, counts, topics),
+        **gate_context(gate, user),
+        "focus": focus,
+        "composer": composer,
+        "form": CommentForm(name=composer.name, topics=topics, initial=drafts.find(session or {}, composer.draft)),
+    }
+
+
+def newer_context(*, task: Task, after: int, user: Visitor) -> dict[str, Any]:
+    """How many comments others wrote since the one with the key `after` that everybody may read."""
+    newer = Comment.objects.shown().filter(task=task, pk__gt=after)
+    if user.is_authenticated:
+        newer = newer.exclude(author=user)
+    return {"task": task, "newest": after, "newer_count": newer.count()}
+
+
+def _gate(task: Task, user: Visitor) -> DiscussionGate:
+    """Where the reader stands; asks nothing if the discussion came with the task."""
+    discussion = getattr(task, "discussion", None)
+    return gate_for(is_open=discussion is None or discussion.state == Discussion.State.OPEN, person=user)
+
+
+def _choices(filters: Filters, counts: Tally, topics: Sequence[Topic]) -> dict[str, Any]:
+    """The links of orders and filters; a topic that nobody uses and nobody asks for is not worth a line."""
+    everything = pgettext("comments", "All")
+    stances = [(name, word, counts.of_stance(name, filters)) for name, word in stance_words().items()]
+    used = [(topic.slug, topic.name, counts.of_topic(topic.pk, filters)) for topic in topics]
+    used = [line for line in used if line[2] or line[0] == filters.topic]
+    all_stances, all_topics = sum(line[2] for line in stances), counts.of_any_topic(filters)
+    return {
+        "filters": filters,
+        "orders": [Choice(filters.but(sort=name), word, name == filters.sort) for name, word in order_words().items()],
+        "stances": [
+            Choice(filters.but(stance=name), word, name == filters.stance, count)
+            for name, word, count in [("", everything, all_stances), *stances]
+        ],
+        "topics": [
+            Choice(filters.but(topic=name), word, name == filters.topic, count)
+            for name, word, count in [("", everything, all_topics), *used]
+        ],
+        "without_filters": Filters(sort=filters.sort).but(),
+    }
+
+
+def _here(task: Task, filters: Filters, page: Page[Comment]) -> str:
+    """The address of this very page, to come back to after a vote without JavaScript."""
+    query = "&".join(part for part in (filters.query, f"page={page.number}" if page.number > 1 else "") if part)
+    return task.get_absolute_url() + (f"?{query}" if query else "")

@@ -1,0 +1,23 @@
+"""The package as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ForumDeskConfig(AppConfig):
+    """Names the package and declares what it adds to others: kinds of messages, and links to the desk."""
+
+    name = "portal.forum_desk"
+    label = "forum_desk"
+    verbose_name = _("Forums desk")
+
+    def ready(self) -> None:
+        """Make all of it known, once the models can be imported."""
+        from portal.forum_desk import mails
+        from portal.forum_desk.views.desk import link_on_forum_page, link_to_desk, link_to_forum
+        from portal.forums.page_links import Spot, declare_link
+
+        mails.declare_kinds()
+        declare_link(Spot.TRAIL, link_to_desk)
+        declare_link(Spot.TRAIL, link_to_forum)
+        declare_link(Spot.FORUM, link_on_forum_page)

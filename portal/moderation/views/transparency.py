@@ -1,0 +1,45 @@
+"""The public count of moderation, as a page and as a file. Open to everybody: it names nobody."""
+
+import csv
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.moderation.transparency import last_entries, measures, months_of
+
+MONTHS_SHOWN = 6
+BYTE_ORDER_MARK = "\ufeff"  # Without it spreadsheets read Korean as Latin letters.
+
+
+@require_safe
+def transparency(request: HttpRequest) -> HttpResponse:
+    """The newest months side by side, and what the chain of the audit log had reached at the end of each."""
+    found = measures()
+    months = months_of(found, now=timezone.now())
+    shown, heads = months[:MONTHS_SHOWN], last_entries()
+    lines = [(measure, measure.in_months(shown)) for measure in found]
+    context = {
+        "months": shown,
+        "has_older": len(months) > len(shown),
+        "groups": [(name, list(rows)) for name, rows in groupby(lines, key=lambda line: str(line[0].group))],
+        "heads": [(month, *heads[month]) for month in shown if month in heads],
+    }
+    return render(request, "moderation/transparency.html", context)
+
+
+@require_safe
+def transparency_file(request: HttpRequest) -> HttpResponse:
+    """Every month since the first, one row each (RFC 4180); column names stay the same in every language."""
+    found = measures()
+    heads = last_entries()
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="moderation-by-month.csv"'
+    rows = csv.writer(response)
+    rows.writerow(["month", *(measure.name for measure in found), "record_number", "record_hash"])
+    for month in months_of(found, now=timezone.now()):
+        values = [value for measure in found for value in measure.in_months([month])]
+        rows.writerow([f"{month:%Y-%m}", *values, *heads.get(month, ("", ""))])
+    return response

@@ -1,0 +1,97 @@
+"""What the pages show of the money: a task's table and pictures, and the plan's overview."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from portal.plan.budgets import BudgetTable, PlanBudget, TaskBudget, budget_table
+from portal.plan.charts import Part, stacked_bar
+from portal.plan.models import BudgetLine, PlanFigure, Source, Status, Task
+
+Payer = BudgetLine.Payer
+Stage = BudgetLine.Stage
+TONES = 5
+# The parts of the later report's total, by the keys of its figures.
+LATER_PARTS = ("national", "city", "private")
+# The names stay the same in every language.
+AMOUNT_COLUMNS = ("published_krw", "planned_krw", "revised_krw", "executed_krw", "difference_krw")
+SOURCE_COLUMNS = ("source", "source_title", "source_date", "source_url")
+TASK_COLUMNS = ("number", "task", "title", *AMOUNT_COLUMNS, *SOURCE_COLUMNS)
+
+
+@dataclass(frozen=True)
+class TaskMoney:
+    """A task's budget as its page shows it: the table, and for each stage its name, sum and bar by payer."""
+
+    table: BudgetTable
+    bars: list[tuple[str, int, list[Part]]]
+
+
+def task_money(task: Task) -> TaskMoney:
+    """One query."""
+    lines = list(task.budget_lines.select_related("source").order_by("year", "pk"))
+    table = budget_table(lines, published=task.budget_krw)
+    tones = {payer: place for place, payer in enumerate(Payer.values, start=1)}
+    bars = []
+    for stage in Stage:
+        sums = table.by_payer(stage)
+        if sums:
+            values = [(str(Payer(payer).label), amount, tones[payer]) for payer, amount in sums.items()]
+            bars.append((str(stage.label), sum(sums.values()), stacked_bar(values)))
+    return TaskMoney(table, bars)
+
+
+def plan_money() -> dict[str, Any]:
+    """Where the announced total is accounted for and where not; how the later report's total splits. Three queries."""
+    figures = {(figure.report, figure.key): figure for figure in PlanFigure.objects.select_related("source")}
+    announced = figures.get((PlanFigure.Report.ANNOUNCEMENT, "investment"))
+    budget = PlanBudget(announced.value if announced else None, _task_budgets())
+    later = [figures[key] for name in LATER_PARTS if (key := (PlanFigure.Report.LATER, name)) in figures]
+    later_total = figures.get((PlanFigure.Report.LATER, "investment"))
+    return {
+        "announced": announced,
+        "budget": budget,
+        "bar": _plan_bar(budget),
+        "later_total": later_total,
+        "later_bar": stacked_bar([(figure.label, figure.value, place) for place, figure in enumerate(later, start=1)]),
+        "later_difference": later_total.value - sum(figure.value for figure in later) if later_total and later else None,
+    }
+
+
+def _task_budgets() -> list[TaskBudget]:
+    tasks: QuerySet[Task] = Task.objects.select_related("budget_source").order_by("number")
+    summed = tasks.annotate(sum_planned=_sum(Stage.PLANNED), sum_executed=_sum(Stage.EXECUTED), sum_revised=_sum(Stage.REVISED))
+    return [TaskBudget(task, task.budget_krw, task.sum_planned, task.sum_executed, task.sum_revised) for task in summed]
+
+
+def _sum(stage: Stage) -> Sum:
+    return Sum("budget_lines__amount_krw", filter=Q(budget_lines__stage=stage))
+
+
+def rows_by_task() -> Iterator[list[str | int]]:
+    """The plan's table as a file says it: a head, then a row for each task, in exact won, with source and date. One query."""
+    yield [*TASK_COLUMNS]
+    for each in _task_budgets():
+        task, source = each.task, each.task.budget_source
+        amounts = (each.published, each.planned, each.revised, each.spent, each.difference)
+        named = (
+            [source.publisher, source.title, _published(source), source.url]
+            if source
+            else [str(Status.NOT_STATED.label), "", "", ""]
+        )
+        yield [task.number, task.slug, task.title, *("" if amount is None else amount for amount in amounts), *named]
+
+
+def _published(source: Source) -> str:
+    """The day of a source, else its year."""
+    return f"{source.published_on or source.published_year}"
+
+
+def _plan_bar(budget: PlanBudget) -> list[Part]:
+    values = [(each.task.title, each.accounted, place % TONES + 1) for place, each in enumerate(budget.tasks_with_budget)]
+    if budget.open and budget.open > 0:
+        values.append((_("Not published for any task"), budget.open, 0))
+    return stacked_bar(values)

@@ -1,0 +1,39 @@
+"""What every change to a task has in common: who may make it, and that others wait meanwhile."""
+
+from django.utils.translation import gettext as _
+
+from portal.core.people import Person
+from portal.core.text.cleaning import clean_line
+from portal.plan.models import Task
+from portal.plan.models.tasks import LONGEST_REASON
+from portal.plan.services.refusals import NotAnEditor, ReasonMissing
+
+
+def check_editor(person: Person) -> None:
+    """Let pass who may edit the plan. Raises NotAnEditor."""
+    if not person.has_perm("plan.edit_plan"):
+        raise NotAnEditor(_("Only officers of the city can state how far a task is."))
+
+
+def lock_task(task: Task) -> Task:
+    """The task as it is now, held until the transaction ends."""
+    return Task.objects.select_for_update(of=("self",), no_key=True).get(pk=task.pk)
+
+
+def lock_all_tasks() -> None:
+    """Hold every task until the transaction ends, in one order: so two files wait for each other, whatever their own order is."""
+    list(Task.objects.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+
+
+def reason_of(reason_ko: str, reason_en: str) -> tuple[str, str]:
+    """Both reasons as they are kept; "" for none. Raises UnusableText."""
+    return (
+        clean_line(reason_ko, max_length=LONGEST_REASON, min_length=0),
+        clean_line(reason_en, max_length=LONGEST_REASON, min_length=0),
+    )
+
+
+def needed(reason: tuple[str, str], words: str) -> None:
+    """Raises ReasonMissing with these words if there is no Korean reason."""
+    if not reason[0]:
+        raise ReasonMissing(words)

@@ -1,0 +1,18 @@
+"""The package as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgressConfig(AppConfig):
+    """Names the package and declares its kinds of messages."""
+
+    name = "portal.progress"
+    label = "progress"
+    verbose_name = _("Progress")
+
+    def ready(self) -> None:
+        """Make the kinds known, once the models can be imported."""
+        from portal.progress import mails
+
+        mails.declare_kinds()

@@ -1,0 +1,21 @@
+"""The clock of takedowns. What is shown never waits for these: they write down what time has decided, and tell people."""
+
+from procrastinate.contrib.django import app
+
+from portal.takedowns.services import blocks, requester_data
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep")
+def end_blocks(timestamp: int) -> None:
+    """Write down the blocks whose time is over and the requests that are obsolete. Late or twice does no harm."""
+    blocks.end_blocks()
+    blocks.close_withdrawn()
+
+
+@app.periodic(cron="7 4 * * *")
+@app.task(queue="upkeep")
+def forget_requesters(timestamp: int) -> None:
+    """Erase who asked for a block once nobody needs to know it any more."""
+    requester_data.forget_requesters()
+    requester_data.forget_unconfirmed()
