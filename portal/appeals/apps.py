@@ -22,8 +22,29 @@ class AppealsConfig(AppConfig):
         declare("suspension_began", is_still_due=suspensions.is_still_suspended)
         declare("suspension_lifted")
         declare_suspension_page("appeals:my_suspension")
+        _declare_audit_rules()
         _add_to_decisions()
         _add_to_moderation()
+
+
+def _declare_audit_rules() -> None:
+    """Each ruling on an appeal, and the begin and the early end of each suspension, has its event."""
+    from django.db.models import OuterRef
+
+    from portal.appeals.models import Appeal, Suspension
+    from portal.core.audit_log.coverage import declare_detail, declare_kind, declare_told, events_of, joined
+
+    declare_kind("appeal", Appeal.objects.all())
+    declare_detail("suspension", Suspension.objects.all())
+    # Without `ruled_by` the decision itself was taken back, which has an event of its own.
+    action = joined("appeal.", OuterRef("state"))
+    ruled = events_of(action, subject=("appeal", "pk"), actor="ruled_by_id", at="ruled_at")
+    declare_told("the ruling on appeal", Appeal.objects.filter(ruled_by__isnull=False), ruled)
+    person = ("person", "person_id")
+    began = events_of("suspension.began", subject=person, actor="moderator_id", at="began_at", suspension="pk")
+    declare_told("suspension", Suspension.objects.all(), began)
+    lifted = events_of("suspension.lifted", subject=person, actor="lifted_by_id", at="lifted_at", suspension="pk")
+    declare_told("the lifting of suspension", Suspension.objects.filter(lifted_by__isnull=False), lifted)
 
 
 def _add_to_decisions() -> None:

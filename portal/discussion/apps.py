@@ -21,3 +21,17 @@ class DiscussionConfig(AppConfig):
         declare("comment_replied", is_still_due=is_still_shown)
         declare("comment_officially_answered", is_still_due=is_still_shown)
         declare_source(new_comments, level="all")
+        _declare_audit_rules()
+
+
+def _declare_audit_rules() -> None:
+    """A discussion that is not as every discussion begins was made so by an event."""
+    from portal.core.audit_log.coverage import declare_kind, declare_told, events_of
+    from portal.discussion.models import Comment, Discussion, Topic
+
+    declare_kind("comment", Comment.objects.all())
+    declare_kind("topic", Topic.objects.all())
+    closed = Discussion.objects.filter(state=Discussion.State.CLOSED)
+    declare_told("the closed discussion of task", closed, events_of("discussion.closed", subject=("task", "pk")))
+    screened = Discussion.objects.exclude(screening=Discussion.Screening.AT_ONCE)
+    declare_told("the screening of task", screened, events_of("discussion.screening_set", subject=("task", "pk")))

@@ -14,10 +14,12 @@ class ForumDeskConfig(AppConfig):
     def ready(self) -> None:
         """Make all of it known, once the models can be imported."""
         from portal.forum_desk import mails
+        from portal.forum_desk.audit_rules import declare_rules
         from portal.forum_desk.views.desk import link_on_forum_page, link_to_desk, link_to_forum
         from portal.forums.page_links import Spot, declare_link
 
         mails.declare_kinds()
+        declare_rules()
         declare_link(Spot.TRAIL, link_to_desk)
         declare_link(Spot.TRAIL, link_to_forum)
         declare_link(Spot.FORUM, link_on_forum_page)

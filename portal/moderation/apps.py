@@ -34,8 +34,23 @@ class ModerationConfig(AppConfig):
         declare("moderation_daily")
         declare("comment_under_review", is_still_due=reviews.is_still_under_review)
         declare("comment_review_lapsed", is_still_due=is_still_shown)
+        _declare_audit_rules()
         _explain_hidden_comments()
         _add_to_comment_menus()
+
+
+def _declare_audit_rules() -> None:
+    """Each decision, a moderator's or the portal's own, has its event, and each event its decision."""
+    from django.db.models import OuterRef
+
+    from portal.core.audit_log.coverage import declare_detail, declare_told, events_of, joined
+    from portal.moderation.models import ModerationDecision
+
+    action = joined("moderation.", OuterRef("action"))
+    own = {"actor": "moderator_id", "at": "created_at", "decision": "pk", "rule": "rule"}
+    decisions = ModerationDecision.objects.all()
+    declare_told("moderation decision", decisions, events_of(action, subject=("comment", "comment_id"), **own))
+    declare_detail("decision", decisions)
 
 
 def _explain_hidden_comments() -> None:

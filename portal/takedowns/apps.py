@@ -16,6 +16,7 @@ class TakedownsConfig(AppConfig):
         from portal.discussion.mails import is_still_shown
         from portal.notifications.kinds import declare
         from portal.takedowns import mails
+        from portal.takedowns.audit_rules import declare_rules
 
         declare("comment_blocked")
         declare("comment_unblocked", is_still_due=is_still_shown)
@@ -23,6 +24,7 @@ class TakedownsConfig(AppConfig):
         declare("takedown_confirm", is_still_due=mails.is_still_unconfirmed, keeps_body=False)
         for kind in ("received", "refused", "blocked", "objected", "ended"):
             declare(f"takedown_{kind}", keeps_body=False)
+        declare_rules()
         _add_to_comments()
         _add_to_moderation()
 

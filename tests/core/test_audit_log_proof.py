@@ -15,9 +15,11 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from portal.core.audit_log import Head, NewEvent, latest_head, record_event, record_events, still_holds, verify
+from portal.core.audit_log.coverage import declared
 from portal.core.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
+RULES = f"{len(declared())} rules hold"
 REHASH = """
     hash = core_audit_log_hash(previous_hash, number, happened_at, actor, role, action, subject, person, reason, details)
 """
@@ -31,7 +33,7 @@ def five() -> list[AuditEvent]:
             action="moderation.hide",
             actor=7,
             role="moderator",
-            subject=f"comment:{number}",
+            subject=f"note:{number}",
             person=9,
             reason="욕설",
             details={"a": 1},
@@ -182,7 +184,7 @@ def test_reading_may_start_later_and_believes_what_is_before(five):
 
 
 def test_more_entries_than_are_read_at_once(monkeypatch, five):
-    monkeypatch.setattr("portal.core.audit_log.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("portal.core.audit_log.verifying.ROWS_AT_ONCE", 2)
     seen = []
 
     verdict = verify(progress=seen.append)
@@ -245,9 +247,9 @@ def test_no_setting_of_the_session_changes_a_hash(five, setting):
 
 
 def test_the_command_says_in_one_line_that_all_is_well(five):
-    assert output() == f"5 entries, chain intact, head 5:{five[4].hash}\n"
+    assert output() == f"5 entries, chain intact, {RULES}, head 5:{five[4].hash}\n"
     assert output("--expect", f"2:{five[1].hash}") == output()
-    assert output("--from", "4") == f"2 entries, chain intact, head 5:{five[4].hash}\n"
+    assert output("--from", "4") == f"2 entries, chain intact, {RULES}, head 5:{five[4].hash}\n"
 
 
 def test_the_command_shows_how_far_it_is_where_somebody_watches(five):
@@ -258,7 +260,7 @@ def test_the_command_shows_how_far_it_is_where_somebody_watches(five):
     out = Terminal()
     call_command("verify_audit", stdout=out)
 
-    assert out.getvalue() == f"\rentry 5\n5 entries, chain intact, head 5:{five[4].hash}\n"
+    assert out.getvalue() == f"\rentry 5\n5 entries, chain intact, {RULES}, head 5:{five[4].hash}\n"
 
 
 def test_the_command_names_the_broken_entry_and_fails(five):

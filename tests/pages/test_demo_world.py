@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.answers.desk.department_tasks import tasks_of
 from portal.appeals.models import Appeal, Suspension
-from portal.core.audit_log import verify
+from portal.core.audit_log import coverage, verify
 from portal.core.models import RateCounter
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, CommentRevision, State, Vote
@@ -61,7 +61,7 @@ def test_it_is_made_once_sends_nothing_and_is_in_the_record(world):
 
     assert Comment.objects.count() == made
     assert list(Notification.objects.queued()) == []
-    assert verify().broken is None
+    assert (verify().broken, list(coverage.breaches())) == (None, [])
 
 
 def test_it_spends_no_limit_of_anybody(world):

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import DateTimeField as DateTime
 from django.db.models import ExpressionWrapper, F, QuerySet
 
-from portal.core.audit_log import record_event
+from portal.core.audit_log import NewEvent, record_events
 from portal.door.mails import ABOUT_HELPER
 from portal.door.models import Helper
 from portal.forum_desk.mails import everything_about
@@ -44,19 +44,23 @@ def anonymise(*, forum: Forum, now: datetime) -> int:
         forum = seats.lock_forum(forum)
         if forum.anonymised_at:
             return count
-        _forget_helpers(forum)
+        forgotten = _forget_helpers(forum)
         SentForm.objects.filter(forum=forum).delete()
         forum.scans.update(shown_hash="")
         forum.anonymised_at = now
         forum.save(update_fields=["anonymised_at"])
-        record_event(action="forum.anonymised", subject=f"forum:{forum.pk}", details={"registrations": count})
+        done = NewEvent(action="forum.anonymised", subject=f"forum:{forum.pk}", details={"registrations": count})
+        record_events([*forgotten, done])
     return count
 
 
-def _forget_helpers(forum: Forum) -> None:
+def _forget_helpers(forum: Forum) -> list[NewEvent]:
+    """Delete who was asked to help; the events that say so."""
     helpers = Helper.objects.filter(forum=forum)
-    erase(about=[f"{ABOUT_HELPER}{key}" for key in helpers.values_list("pk", flat=True)])
+    keys = sorted(helpers.values_list("pk", flat=True))
+    erase(about=[f"{ABOUT_HELPER}{key}" for key in keys])
     helpers.delete()
+    return [NewEvent(action="helper.forgotten", subject=f"helper:{key}") for key in keys]
 
 
 def _erase_some(forum: Forum, now: datetime) -> int:

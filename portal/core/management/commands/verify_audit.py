@@ -1,16 +1,17 @@
-"""Prove that nobody changed the audit log."""
+"""Prove that nobody changed the audit log, and that it tells of all that happened."""
 
 import re
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.core.audit_log import Head, still_holds, verify
+from portal.core.audit_log.coverage import breaches, declared
 
 
 class Command(BaseCommand):
     """`verify_audit` reads the whole audit log; `--expect NUMBER:HASH` also asks for a head that was published earlier."""
 
-    help = "Compute every hash of the audit log anew and name the first event that does not fit."
+    help = "Compute every hash of the audit log anew, hold it against the rows it tells of, and name what does not fit."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--from` and `--expect`."""
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--expect", metavar="NUMBER:HASH", help="a head that was published earlier")
 
     def handle(self, *, start: int, expect: str | None, **options: object) -> None:
-        """One line if all is well. Raises CommandError with the first broken entry."""
+        """One line if all is well. Raises CommandError with the first broken entry, or with what the log should tell of."""
         if start < 1:
             raise CommandError("--from takes the number of an entry; the first is 1.")
         published = _head(expect) if expect else None
@@ -30,7 +31,14 @@ class Command(BaseCommand):
             raise CommandError(f"Entry {verdict.broken} {verdict.why}. Sound before it: {verdict.count:,} entries.")
         if published and not still_holds(published):
             raise CommandError(f"Entry {published.number} is not the one that was published: the record was rewritten.")
-        self.stdout.write(f"{verdict.count:,} entries, chain intact, head {verdict.head}")
+        self._check_coverage()
+        self.stdout.write(f"{verdict.count:,} entries, chain intact, {len(declared())} rules hold, head {verdict.head}")
+
+    def _check_coverage(self) -> None:
+        if found := list(breaches()):
+            raise CommandError(
+                "The chain is whole, but the audit log does not fit the rows it tells of:\n  " + "\n  ".join(found)
+            )
 
     def _show(self, number: int) -> None:
         self.stdout.write(f"\rentry {number:,}", ending="")

@@ -1,21 +1,17 @@
-"""The audit log: who did what, to what, about whom and why. Each event carries the hash of the one before.
+"""Proving that no event was changed since it was written.
 
-PostgreSQL numbers and chains the events (migration 0002); `verify` proves that none was changed since. It computes every hash
-here, from bytes that docs/operations.md describes, since whoever can rewrite an event can also rewrite the database's own
-function.
+Every hash is computed here, from bytes that docs/operations.md describes, since whoever can rewrite an event can also rewrite the
+database's own function.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection
-from django.db.transaction import TransactionManagementError
-from django.utils import timezone
 
 from portal.core.models import AuditEvent, AuditLogHead
-from portal.core.people import Person
 
 ROWS_AT_ONCE = 1_000
 NO_HASH = "0" * 64
@@ -26,35 +22,6 @@ AS_HASHED = """
            role, action, subject, person::text, reason, details::text
     FROM core_auditevent AS event WHERE event.number > %s ORDER BY event.number LIMIT %s
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewEvent:
-    """What one event says. People are users or their keys; without an actor it was the portal itself.
-
-    Without a role it is the user's own (`acting_role`).
-    """
-
-    action: str
-    actor: Person | int | None = None
-    role: str = ""
-    subject: str = ""
-    person: Person | int | None = None
-    reason: str = ""
-    details: dict[str, Any] = field(default_factory=dict)
-
-    def row(self) -> AuditEvent:
-        """The row to insert; the database gives it its number and hashes."""
-        return AuditEvent(
-            happened_at=timezone.now(),
-            actor=_key(self.actor),
-            role=self.role or _role(self.actor),
-            action=self.action,
-            subject=self.subject,
-            person=_key(self.person),
-            reason=self.reason,
-            details=self.details,
-        )
 
 
 @dataclass(frozen=True)
@@ -84,33 +51,6 @@ class _Break(Exception):
     def __init__(self, number: int, why: str) -> None:
         super().__init__(why)
         self.number = number
-
-
-def record_event(
-    *,
-    action: str,
-    actor: Person | int | None = None,
-    role: str = "",
-    subject: str = "",
-    person: Person | int | None = None,
-    reason: str = "",
-    details: dict[str, Any] | None = None,
-) -> AuditEvent:
-    """Append one event, in the transaction of what it tells of, as the last thing that transaction does.
-
-    `actor` (who did it) and `person` (whose personal data) are users or their keys; an actor's own role is noted where none
-    is given. Every other writer waits until this transaction ends. Raises TransactionManagementError outside of one: an entry
-    must not outlive what it tells of.
-    """
-    event = NewEvent(action=action, actor=actor, role=role, subject=subject, person=person, reason=reason, details=details or {})
-    return record_events([event])[0]
-
-
-def record_events(events: Iterable[NewEvent]) -> list[AuditEvent]:
-    """Append many events in the order given; see `record_event`."""
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("An event is recorded inside the transaction of what it tells of.")
-    return AuditEvent.objects.bulk_create([event.row() for event in events], batch_size=ROWS_AT_ONCE)
 
 
 def latest_head() -> Head:
@@ -199,11 +139,3 @@ def _check_end(last: Head, head: Head) -> None:
         raise _Break(head.number + 1, f"was put in: the head says that there are {head.number}")
     if head.hash != last.hash:
         raise _Break(last.number, "is not what the head says: one of the two was rewritten")
-
-
-def _role(actor: Person | int | None) -> str:
-    return "system" if actor is None else getattr(actor, "acting_role", "")
-
-
-def _key(person: Person | int | None) -> int | None:
-    return person if person is None or isinstance(person, int) else person.pk
