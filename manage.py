@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from portal.core.embedded_database import database_for_this_process
@@ -12,8 +13,11 @@ from portal.core.embedded_database import database_for_this_process
 def main() -> None:
     """Start what the command needs and run it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    with database_for_this_process():
-        execute_from_command_line(sys.argv)
+    try:
+        with database_for_this_process():
+            execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

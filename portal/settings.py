@@ -1,6 +1,6 @@
 """The portal's configuration: every variable is read here, once, with its type.
 
-All variables stand in `.env.example` and the README's table. `seal()` reports every bad one at once.
+All variables stand in `.env.example` and the README's table. `seal()` says no to all that cannot be right, at once.
 """
 
 import sys
@@ -8,77 +8,74 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, Nonce
-from environs import Env
 
-from portal.core.configuration import Secrets, data_directory, database_settings, mail_settings
+from portal.core.configuration import Secrets, data_directory, database_settings, mail_settings, values
+from portal.core.configuration.environment import load_environment
+from portal.core.configuration.sealing import Environment, hosts_of
+from portal.core.configuration.values import between
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = Env(eager=False)
-if env.bool("READ_ENV_FILE", True):
-    env.read_env(BASE_DIR / ".env")
+load_environment(BASE_DIR / ".env")
+env = Environment()
 
 # --- how it runs ---------------------------------------------------------------------------------
 DEMO_MODE = env.bool("DEMO_MODE", False)
 DEBUG = env.bool("DEBUG", False)
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO_MODE is True else "", validate=values.site_url)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", hosts_of(SITE_URL), str.strip, validate=values.host_names)
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [], str.strip, validate=values.origins)
 BEHIND_HTTPS_PROXY = env.bool("BEHIND_HTTPS_PROXY", False)
 DATA_DIR_GIVEN = env.path("PORTAL_DATA_DIR", None)
-DATABASE_URL = env.str("DATABASE_URL", "")
-DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 20)
-CACHE_URL = env.str("CACHE_URL", "")
-SMTP_URL = env.str("SMTP_URL", "")
-MAIL_FROM = env.str("MAIL_FROM", "한밭마당 <no-reply@localhost>")
-WEB_WORKERS = env.int("WEB_WORKERS", 2)
-WEB_THREADS = env.int("WEB_THREADS", 8)
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+DATABASE_URL = env.str("DATABASE_URL", "", validate=values.database_server)
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 20, validate=between(1, 1000))
+CACHE_URL = env.str("CACHE_URL", "", validate=values.cache_server)
+SMTP_URL = env.str("SMTP_URL", "", validate=values.mail_server)
+MAIL_FROM = env.str("MAIL_FROM", "한밭마당 <no-reply@localhost>", validate=values.mail_sender)
+WEB_WORKERS = env.int("WEB_WORKERS", 2, validate=between(1, 256))
+WEB_THREADS = env.int("WEB_THREADS", 8, validate=between(1, 256))
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=values.one_of("DEBUG", "INFO", "WARNING", "ERROR"))
 
 # --- whose portal it is: data of the city, never code --------------------------------------------
 PORTAL_NAME_KO = env.str("PORTAL_NAME_KO", "한밭마당")
 PORTAL_NAME_EN = env.str("PORTAL_NAME_EN", "Hanbat Madang")
 CITY_NAME_KO = env.str("CITY_NAME_KO", "대전광역시")
 CITY_NAME_EN = env.str("CITY_NAME_EN", "Daejeon Metropolitan City")
-DISTRICTS = env.dict(
-    "DISTRICTS",
-    {
-        "dong": "동구/Dong-gu",
-        "jung": "중구/Jung-gu",
-        "seo": "서구/Seo-gu",
-        "yuseong": "유성구/Yuseong-gu",
-        "daedeok": "대덕구/Daedeok-gu",
-        "outside": "그 밖의 지역/Elsewhere",
-    },
-)
+DISTRICTS_GIVEN = env.list("DISTRICTS", [
+    "dong=동구/Dong-gu", "jung=중구/Jung-gu", "seo=서구/Seo-gu", "yuseong=유성구/Yuseong-gu", "daedeok=대덕구/Daedeok-gu",
+    "outside=그 밖의 지역/Elsewhere",
+], validate=values.district_pairs)  # fmt: skip
 RESERVED_NICKNAMES = env.list("RESERVED_NICKNAMES", ["대전시", "대전광역시", "대전시청", "daejeoncity", "daejeon"])
-PUBLIC_OFFICE_NUMBERS = env.list("PUBLIC_OFFICE_NUMBERS", ["042-270", "044-20"])
+PUBLIC_OFFICE_NUMBERS = env.list("PUBLIC_OFFICE_NUMBERS", ["042-270", "044-20"], str.strip, validate=values.number_beginnings)
 IS_OFFICIAL_SITE = env.bool("OFFICIAL_SITE", False)
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
-SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "", validate=values.mail_address)
+SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "", validate=values.web_address)
 
 # --- identity verification -------------------------------------------------------------------------
 IDENTITY_PROVIDER = env.str("IDENTITY_PROVIDER", "local-test" if DEMO_MODE is True else "")
 
 # --- moderation: days ------------------------------------------------------------------------------
-MODERATION_APPEAL_WINDOW_DAYS = env.int("MODERATION_APPEAL_WINDOW_DAYS", 30)
-MODERATION_APPEAL_DAYS = env.int("MODERATION_APPEAL_DAYS", 7)
+MODERATION_APPEAL_WINDOW_DAYS = env.int("MODERATION_APPEAL_WINDOW_DAYS", 30, validate=between(1, 3650))
+MODERATION_APPEAL_DAYS = env.int("MODERATION_APPEAL_DAYS", 7, validate=between(1, 365))
 # In tenths of an ordinary report (portal/moderation/weights.py).
-MODERATION_REVIEW_WEIGHT = env.int("MODERATION_REVIEW_WEIGHT", 30)
-MODERATION_REVIEW_HOURS = env.int("MODERATION_REVIEW_HOURS", 72)
+MODERATION_REVIEW_WEIGHT = env.int("MODERATION_REVIEW_WEIGHT", 30, validate=between(1, 100_000))
+MODERATION_REVIEW_HOURS = env.int("MODERATION_REVIEW_HOURS", 72, validate=between(1, 8760))
 
 # --- answers: how many have to agree before a comment is owed one ---------------------------------
-ANSWER_THRESHOLD = env.int("ANSWER_THRESHOLD", 10)
+ANSWER_THRESHOLD = env.int("ANSWER_THRESHOLD", 10, validate=between(1, 1_000_000))
 
 # --- forums: where their online rooms may be ---------------------------------------------------------
 MEETING_HOSTS = env.list(
-    "MEETING_HOSTS", ["zoom.us", "webex.com", "teams.microsoft.com", "meet.google.com", "youtube.com", "youtu.be"]
+    "MEETING_HOSTS",
+    ["zoom.us", "webex.com", "teams.microsoft.com", "meet.google.com", "youtube.com", "youtu.be"],
+    str.strip,
 )
 
 SECRET_KEY_GIVEN = env.str("SECRET_KEY", "")
 IDENTITY_KEY_GIVEN = env.str("IDENTITY_KEY", "")
 env.seal()
 
+DISTRICTS = {key.strip(): names.strip() for key, _equals, names in (pair.partition("=") for pair in DISTRICTS_GIVEN)}
 DATA_DIR = data_directory(DATA_DIR_GIVEN, checkout=BASE_DIR)
 secrets = Secrets.read(secret_key=SECRET_KEY_GIVEN, identity_key=IDENTITY_KEY_GIVEN, is_demo=DEMO_MODE, data_dir=DATA_DIR)
 SECRET_KEY = secrets.secret_key
@@ -171,7 +168,7 @@ else:
     }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-vars().update(mail_settings(SMTP_URL, is_demo=DEMO_MODE))
+vars().update(mail_settings(SMTP_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # --- languages and time ------------------------------------------------------------------------------

@@ -12,8 +12,11 @@ import urllib.request
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from django.conf import settings
+
+from portal.core.configuration.environment import EVERY_ADDRESS, site_address
 
 SECONDS_TO_BE_READY = 60
 SECONDS_TO_STOP = 10
@@ -51,8 +54,7 @@ class Children:
 
     def wait_until_ready(self) -> None:
         """Return once `/readyz` says yes. Raises ChildDied if a process ends before, or after a minute."""
-        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
-        address = f"http://{f'[{host}]' if ':' in host else host}:{self.port}/readyz"
+        address = site_address("127.0.0.1" if self.host in EVERY_ADDRESS else self.host, self.port) + "/readyz"
         deadline = time.monotonic() + SECONDS_TO_BE_READY
         while time.monotonic() < deadline:
             self._check_alive()
@@ -118,8 +120,10 @@ def _die_with_parent() -> None:
 
 
 def _answers_yes(address: str) -> bool:
+    """Asked by the name of the site, which is answered for certain; the address itself need not be."""
+    request = urllib.request.Request(address, headers={"Host": urlsplit(settings.SITE_URL).netloc})  # noqa: S310 (our own http address)
     try:
-        with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310 (our own http address)
+        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310
             return response.status == 200  # noqa: PLR2004
     except (urllib.error.URLError, OSError):
         return False

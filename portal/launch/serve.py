@@ -11,12 +11,12 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from environs import Env
+from portal.core.configuration.environment import Listening, load_environment
+from portal.core.configuration.sealing import ImpossibleSettings
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 LEAST_FREE_BYTES = 300 * 1024 * 1024
 TRIES_FOR_THE_PORT = 6
-EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 (somebody asked for it with HOST=)
 
 
 class CannotStart(RuntimeError):
@@ -34,7 +34,8 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
-        _set_environment(options.host, options.port, is_dev=options.dev)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+        load_environment(CHECKOUT / ".env", listening=Listening(options.host, options.port, is_dev=options.dev))
         _check_port(options.host, options.port)
         _serve(options.host, options.port, is_dev=options.dev)
     except KeyboardInterrupt:
@@ -43,19 +44,6 @@ def main() -> None:
         if line := _one_line(error):
             sys.exit(f"Hanbat Madang: {line}")
         raise
-
-
-def _set_environment(host: str, port: int, *, is_dev: bool) -> None:
-    """What nobody set is set for a first run: demo mode, and the address that mails link to."""
-    Env().read_env(str(CHECKOUT / ".env"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    if not os.environ.get("SECRET_KEY"):
-        os.environ.setdefault("DEMO_MODE", "true")
-    os.environ.setdefault("SITE_URL", f"http://{'127.0.0.1' if host in EVERY_ADDRESS else host}:{port}")
-    if "ALLOWED_HOSTS" not in os.environ and host != "127.0.0.1":
-        os.environ["ALLOWED_HOSTS"] = "*" if host in EVERY_ADDRESS else f"{host},127.0.0.1,localhost"
-    if is_dev:
-        os.environ["DEBUG"] = "true"
 
 
 def _check_port(host: str, port: int) -> None:
@@ -108,14 +96,15 @@ def _check_disk() -> None:
 
 
 def _one_line(error: Exception) -> str:
-    """The line to show instead of a traceback; empty for what nobody foresaw."""
+    """The line to show instead of a traceback, or one for each wrong setting; empty for what nobody foresaw."""
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EACCES, errno.EROFS}:
         return f"{error.strerror}: {error.filename or 'the data directory'}"
+    if isinstance(error, ImpossibleSettings):
+        return str(error)
     foreseen = {
         "CannotStart",
         "DatabaseWillNotStart",
         "ImproperlyConfigured",
-        "EnvValidationError",
         "ChildDied",
         "OperationalError",
         "DiskFull",

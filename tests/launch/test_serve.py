@@ -1,4 +1,4 @@
-"""What stops a start is said in one line; what nobody set is set for a first run."""
+"""What stops a start is said in one line."""
 
 import errno
 import socket
@@ -7,37 +7,6 @@ import pytest
 
 from portal.core.embedded_database import DatabaseWillNotStart
 from portal.launch import serve
-
-
-@pytest.fixture
-def environment(monkeypatch, tmp_path):
-    """An environment in which nobody set anything."""
-    for name in ("DEMO_MODE", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(serve, "CHECKOUT", tmp_path)
-    variables: dict[str, str] = {}
-    monkeypatch.setattr(serve.os, "environ", variables)
-    return variables
-
-
-def test_a_first_run_is_a_demo_at_its_own_address(environment):
-    serve._set_environment("127.0.0.1", 8000, is_dev=False)
-
-    environment.pop("PYTEST_CURRENT_TEST", None)
-    assert environment == {
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DEMO_MODE": "true",
-        "SITE_URL": "http://127.0.0.1:8000",
-    }
-
-
-def test_a_portal_with_secrets_is_no_demo(environment):
-    environment["SECRET_KEY"] = "x" * 50
-
-    serve._set_environment("192.0.2.7", 80, is_dev=False)
-
-    assert "DEMO_MODE" not in environment
-    assert environment["ALLOWED_HOSTS"] == "192.0.2.7,127.0.0.1,localhost"
 
 
 def test_a_taken_port_and_no_port_at_all_are_named(monkeypatch):
