@@ -124,9 +124,10 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.web.middleware.utf_8_only",
-    "portal.accounts.sign_in.second_factor.StaffSecondFactor",
     "portal.core.web.middleware.vary_on_fragment",
+    "portal.core.web.middleware.forms_outlive_their_session",
     "portal.core.web.middleware.RuleViolations",
+    "portal.accounts.sign_in.asking.AskForFactor",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -145,6 +146,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "portal.core.web.context.portal",
+                "portal.accounts.sign_in.second_factor.second_factor",
             ],
         },
     }
@@ -261,8 +263,6 @@ ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key,10/h/key"}
 MFA_ADAPTER = "portal.accounts.sign_in.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
-# Pages that need a second factor outside of demo mode, without the language's prefix.
-STAFF_PATHS = ("/admin/", "/moderation/", "/forums/manage/", "/answers/desk/")
 CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}
 
 LOGGING = {

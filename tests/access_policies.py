@@ -209,6 +209,7 @@ POLICIES = {
     "account_signup": Policy(PUBLIC, BOTH),
     "account_logout": Policy(PUBLIC, BOTH),
     "account_inactive": Policy(PUBLIC),
+    "account_show_second_factor": Policy(SIGNED_IN),
     "mfa_index": Policy(SIGNED_IN),
     "mfa_authenticate": Policy(PUBLIC, BOTH),
     # Whoever set up no second factor has nothing to sign in again with.

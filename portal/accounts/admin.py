@@ -24,14 +24,17 @@ from portal.accounts import services
 from portal.accounts.forms import DepartmentForm, ReasonForm
 from portal.accounts.models import Consent, IdentityVerification, User
 from portal.accounts.roles import ROLES, Role, next_step
+from portal.accounts.sign_in.asking import enters_admin
 from portal.core.admin.read_only import ReadOnlyAdmin
 from portal.core.errors import RuleViolation
 from portal.core.people import SignedInRequest
 from portal.core.text.links import masked_address
+from portal.core.web.client_address import client_network
 
 Action = Callable[..., None]
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # as allauth describes it
+admin.site.has_permission = enters_admin  # type: ignore[method-assign] # in the same way
 # Roles are what load_roles says, not what somebody clicks.
 admin.site.unregister(Group)
 # They list everybody's addresses, to superusers, and nobody would know who looked.
@@ -43,7 +46,7 @@ def _giving(role: Role) -> Action:
     @admin.action(description=format_lazy("{}: {}", gettext_lazy("Give the role"), role.label), permissions=["assign_roles"])
     def give(model_admin: UserAdmin, request: SignedInRequest, people: QuerySet[User]) -> None:
         for person in people:
-            services.grant_role(person=person, role=role.name, by=request.user)
+            services.grant_role(person=person, role=role.name, by=request.user, network=client_network(request))
         messages.success(request, _("The role is given."))
         if step := next_step(role.name):
             messages.warning(request, step)
@@ -67,7 +70,7 @@ def _taking(role: Role) -> Action:
     def take(model_admin: UserAdmin, request: SignedInRequest, people: QuerySet[User]) -> None:
         try:
             for person in people:
-                services.withdraw_role(person=person, role=role.name, by=request.user)
+                services.withdraw_role(person=person, role=role.name, by=request.user, network=client_network(request))
         except RuleViolation as violation:
             messages.error(request, str(violation))
             return

@@ -160,6 +160,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Ask the backends for superusers too: Django's shortcut would let them pass without their second factor."""
         return any(backend.has_perm(self, perm, obj) for backend in get_backends())
 
+    def has_module_perms(self, app_label: str) -> bool:
+        """The same for all permissions of a package."""
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions())
+
     def get_short_name(self) -> str:
         """How Django's admin greets a person."""
         return self.nickname

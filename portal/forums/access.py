@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
-from portal.core.web.error_pages import outlives_its_session
 from portal.forums.models import Forum
 
 MANAGE = "forums.manage_forums"
@@ -28,4 +27,4 @@ def any_forum_or_404(slug: str) -> Forum:
 
 def for_organisers(view: View) -> View:
     """Only whoever manages forums, asked at every request; what the page shows stays in no cache."""
-    return never_cache(outlives_its_session(login_required(_may_manage(view))))
+    return never_cache(login_required(_may_manage(view)))

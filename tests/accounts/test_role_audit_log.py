@@ -22,6 +22,12 @@ def changes(person) -> list[tuple]:
     return [(entry.action, entry.details["role"], entry.actor, entry.role) for entry in entries]
 
 
+def networks(person) -> list[str]:
+    """From where each of the changes came."""
+    entries = AuditEvent.objects.filter(subject=f"person:{person.pk}", action__startswith="role.").order_by("number")
+    return [entry.details["network"] for entry in entries]
+
+
 def administrators() -> set[int]:
     return set(User.objects.filter(groups__name="administrator").values_list("pk", flat=True))
 
@@ -32,8 +38,9 @@ def test_who_gave_and_took_a_role_in_the_admin_is_on_record(client):
     client.force_login(administrator)
 
     for action in ("give_moderator", "give_moderator", "give_officer", "take_moderator", "take_helper"):
-        client.post(PEOPLE, {"action": action, "_selected_action": [citizen.pk]})
+        client.post(PEOPLE, {"action": action, "_selected_action": [citizen.pk]}, REMOTE_ADDR="203.0.113.77")
 
+    assert networks(citizen) == ["203.0.113.0/24"] * 3
     by = (administrator.pk, "administrator")
     assert changes(citizen) == [
         ("role.granted", "moderator", *by),
@@ -49,6 +56,7 @@ def test_a_role_given_on_the_command_line_is_on_record_as_the_systems():
     call_command("appoint", citizen.email, "officer", stdout=io.StringIO())
 
     assert changes(citizen) == [("role.granted", "officer", None, "system")]
+    assert networks(citizen) == ["command"]
 
 
 @pytest.mark.django_db

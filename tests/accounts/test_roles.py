@@ -3,9 +3,6 @@
 from io import StringIO
 
 import pytest
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -13,12 +10,9 @@ from django.core.management.base import CommandError
 from portal.accounts import roles, services
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES, Role
-from portal.accounts.sign_in.second_factor import is_staff_path
-from tests.accounts.entrance import CODE, ask_for_code, is_signed_in, newest_code
 from tests.factories import make_citizen, make_department
 
 pytestmark = pytest.mark.django_db
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def run(*arguments) -> str:
@@ -29,10 +23,6 @@ def run(*arguments) -> str:
 
 def holder(role: str) -> User:
     return services.grant_role(person=make_citizen(), role=role)
-
-
-def totp_code(secret: str = SECRET) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def test_loading_twice_changes_nothing():
@@ -141,98 +131,6 @@ def test_administrators_give_and_take_roles_in_the_admin(client):
 def test_a_signed_out_visitor_of_the_admin_is_sent_to_the_one_sign_in(client):
     assert client.get("/admin/").url.startswith("/admin/login/")
     assert client.get("/admin/", follow=True).redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2F"
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [("/admin/", True), ("/en/admin/x/", True), ("/moderation/", True), ("/en/moderation/comments/1/hide/", True),
-     ("/", False), ("/en/", False), ("/comments/1/report/", False), ("/administration/", False), ("/tasks/admin/", False)],
-)  # fmt: skip
-def test_which_pages_are_for_staff(path, expected):
-    assert is_staff_path(path) is expected
-
-
-@pytest.mark.parametrize("path", ["/admin/", "/moderation/", "/en/admin/"])
-def test_staff_need_a_second_factor_outside_of_demo_mode(client, settings, path):
-    settings.DEMO_MODE = False
-    client.force_login(holder("administrator"))
-
-    answer = client.get(path)
-
-    assert answer.status_code == 302
-    assert answer.url.endswith("/accounts/2fa/totp/activate/")
-
-
-def test_without_a_second_factor_staff_have_no_permissions_anywhere(settings):
-    moderator = holder("moderator")
-    settings.DEMO_MODE = False
-    without = User.objects.get(pk=moderator.pk).has_perm("moderation.decide")
-    TOTP.activate(moderator, SECRET)
-
-    assert (without, User.objects.get(pk=moderator.pk).has_perm("moderation.decide")) == (False, True)
-
-
-def test_membership_in_a_staff_group_is_enough_to_need_one(client, settings):
-    settings.DEMO_MODE = False
-    citizen = make_citizen()
-    citizen.groups.add(Group.objects.get(name="moderator"))
-    client.force_login(citizen)
-
-    assert client.get("/moderation/").url == "/accounts/2fa/totp/activate/"
-
-
-def test_setting_it_up_then_proving_it_opens_the_staff_pages(client, settings):
-    administrator = holder("administrator")
-    client.force_login(administrator)
-    settings.DEMO_MODE = False
-
-    page = client.get("/accounts/2fa/totp/activate/")
-    client.post("/accounts/2fa/totp/activate/", {"code": totp_code(page.context["form"].secret)})
-    unproved = client.get("/admin/")
-    client.post("/accounts/2fa/reauthenticate/", {"code": totp_code(page.context["form"].secret)})
-    codes = client.get("/accounts/2fa/recovery-codes/")
-
-    assert page.context["totp_svg_data_uri"].startswith("data:image/svg+xml")
-    assert "img-src 'self' data:" in page["Content-Security-Policy"]
-    assert unproved.url == "/accounts/2fa/reauthenticate/?next=%2Fadmin%2F"
-    assert client.get("/admin/").status_code == 200
-    assert len(codes.context["unused_codes"]) == 10
-    assert codes.context["unused_codes"][0] in codes.content.decode()
-
-
-def test_a_wrong_code_sets_nothing_up(client):
-    client.force_login(holder("administrator"))
-    client.get("/accounts/2fa/totp/activate/")
-
-    answer = client.post("/accounts/2fa/totp/activate/", {"code": "not a code"})
-
-    assert answer.context["form"].errors["code"]
-    assert not Authenticator.objects.exists()
-
-
-def test_whoever_has_one_is_asked_for_it_at_sign_in(client, mailbox, settings):
-    administrator = holder("administrator")
-    settings.DEMO_MODE = False
-    TOTP.activate(administrator, SECRET)
-
-    ask_for_code(client, administrator.email)
-    to_second = client.post(CODE, {"code": newest_code(mailbox)})
-    between = is_signed_in(client)
-    client.get(to_second.url)
-    client.post(to_second.url, {"code": totp_code()})
-
-    assert to_second.url == "/accounts/2fa/authenticate/"
-    assert not between
-    assert is_signed_in(client)
-    assert client.get("/admin/").status_code == 200
-
-
-def test_the_secret_of_the_second_factor_is_encrypted_at_rest():
-    TOTP.activate(holder("administrator"), SECRET)
-
-    [stored] = Authenticator.objects.values_list("data", flat=True)
-    assert SECRET not in str(stored)
-    assert get_adapter().decrypt(stored["secret"]) == SECRET
 
 
 def test_every_role_of_the_plan_is_there():

@@ -45,10 +45,10 @@ def load_roles() -> Loaded:
 
 
 @transaction.atomic
-def set_roles(*, person: User, roles: Iterable[str], by: User | None = None) -> User:
+def set_roles(*, person: User, roles: Iterable[str], by: User | None = None, network: str = "command") -> User:
     """Give a person exactly these roles. Whoever holds a staff role may enter the admin, nobody else.
 
-    `by` goes on record; without one it was the command line. Raises LastAdministrator.
+    `by` goes on record with the network they came from; without one it was the command line. Raises LastAdministrator.
     """
     person = _lock_person(person)
     groups = Group.objects.filter(name__in=set(roles))
@@ -63,7 +63,7 @@ def set_roles(*, person: User, roles: Iterable[str], by: User | None = None) -> 
     person.save(update_fields=["is_staff"])
     changes = (("role.withdrawn", held - wanted), ("role.granted", wanted - held))
     record_events(
-        NewEvent(action=action, actor=by, subject=f"person:{person.pk}", details={"role": role})
+        NewEvent(action=action, actor=by, subject=f"person:{person.pk}", details={"role": role, "network": network})
         for action, names in changes
         for role in sorted(names)
     )
@@ -71,20 +71,20 @@ def set_roles(*, person: User, roles: Iterable[str], by: User | None = None) -> 
 
 
 @transaction.atomic
-def grant_role(*, person: User, role: str, by: User | None = None) -> User:
+def grant_role(*, person: User, role: str, by: User | None = None, network: str = "command") -> User:
     """Add one role to those the person holds."""
     person = _lock_person(person)
-    return set_roles(person=person, roles={*_roles_of(person), role}, by=by)
+    return set_roles(person=person, roles={*_roles_of(person), role}, by=by, network=network)
 
 
 @transaction.atomic
-def withdraw_role(*, person: User, role: str, by: User | None = None) -> User:
+def withdraw_role(*, person: User, role: str, by: User | None = None, network: str = "command") -> User:
     """Take one role; it is gone at the person's very next request, since permissions are read anew for each.
 
     Raises LastAdministrator.
     """
     person = _lock_person(person)
-    return set_roles(person=person, roles=_roles_of(person) - {role}, by=by)
+    return set_roles(person=person, roles=_roles_of(person) - {role}, by=by, network=network)
 
 
 def _lock_person(person: User) -> User:

@@ -27,6 +27,7 @@ from portal.accounts import services
 from portal.accounts.models import User
 from portal.core import rate_limits
 from portal.core.errors import TooManyRequests
+from portal.core.web.client_address import client_network
 
 PROVED_ADDRESS = "proved_address"
 # Time to choose a nickname and to read what one agrees to.
@@ -76,6 +77,11 @@ class CodeProcess(LoginCodeVerificationProcess):
             self.abort()
             return False
         return is_right() or self.record_invalid_attempt()
+
+    def record_invalid_attempt(self) -> bool:
+        """A wrong code; for staff it goes on record."""
+        services.defer_wrong_code(person=account_of(self.state["email"]), network=client_network(self.request))
+        return super().record_invalid_attempt()
 
     def finish(self, redirect_url: str) -> HttpResponse:
         """The code was right: sign in, or go on to open an account."""

@@ -1,27 +1,24 @@
-"""The second factor that staff need."""
+"""The second factor that staff need: which one counts, and how its secrets are kept."""
 
 import base64
 import hashlib
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
 
-from portal.accounts.roles import STAFF_ROLES
 from portal.core.people import Visitor
 from portal.core.web.context import names
 
-Handler = Callable[[HttpRequest], HttpResponse]
+# Recovery codes stand in for one of these and never are the only ones.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+MISSING = "second_factor_is_missing"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -45,36 +42,56 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return Fernet(base64.urlsafe_b64encode(key))
 
 
-class StaffSecondFactor:
-    """Lets staff onto staff pages only with a second factor; in demo mode one may look around without."""
+def counts(user: Visitor) -> bool:
+    """Whether what this person's roles give may be used.
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Send whoever lacks one to where it is set up; everybody else passes."""
-        if settings.DEMO_MODE or not is_staff_path(request.path_info) or not _is_staff(request.user):
-            return self.get_response(request)
-        if not Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
-            messages.warning(request, _("Staff pages need a second factor. Please set it up now."))
-            return redirect("mfa_activate_totp")
-        if not _proved_here(request):
-            messages.warning(request, _("Staff pages need your second factor. Please enter a code."))
-            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
-        return self.get_response(request)
+    Whoever is signed in must have shown the factor in this very session: one from before it was set up does not count. Services
+    read the person anew, so it is the request that knows. About others, and outside of requests (jobs, commands), the account
+    has to have a factor. In demo mode staff look around without.
+    """
+    if settings.DEMO_MODE:
+        return True
+    request = context.request
+    if request is not None and request.user.pk == user.pk:
+        return _was_shown(request)
+    return has_factor(user)
 
 
-def is_staff_path(path: str) -> bool:
-    """Whether a page is for staff, in either language."""
-    for code, _name in settings.LANGUAGES:
-        path = path.removeprefix(f"/{code}") if path.startswith(f"/{code}/") else path
-    return path.startswith(settings.STAFF_PATHS)
+def has_factor(user: Visitor) -> bool:
+    """Whether a factor is set up. Asks once per object, which lives for one request."""
+    known = vars(user)
+    if "_has_factor" not in known:
+        known["_has_factor"] = Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    return known["_has_factor"]
 
 
-def _is_staff(user: Visitor) -> bool:
-    return user.is_authenticated and (user.is_staff or user.groups.filter(name__in=STAFF_ROLES).exists())
+def note_that_it_is_missing(user: Visitor) -> None:
+    """The one thing that whoever is signed in lacked for what they asked: `asking.AskForFactor` looks for it."""
+    request = context.request
+    if request is not None and request.user.pk == user.pk:
+        vars(request)[MISSING] = True
 
 
-def _proved_here(request: HttpRequest) -> bool:
-    """Whether the factor was shown in this session: one from before it was set up does not count."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+def is_missing(request: HttpRequest) -> bool:
+    """Whether a permission was refused during this request for want of the factor alone."""
+    return MISSING in vars(request)
+
+
+def is_wanted(request: HttpRequest) -> bool:
+    """Whether this is somebody of the staff who has yet to show the factor."""
+    return request.user.is_staff and not counts(request.user)
+
+
+def second_factor(request: HttpRequest) -> dict[str, Callable[[], bool]]:
+    """For templates; asked only where one asks."""
+    return {"second_factor_is_wanted": partial(is_wanted, request)}
+
+
+def _was_shown(request: HttpRequest) -> bool:
+    """Whether one of the account's factors of today was shown in this session; asks the database once for each way it was."""
+    records = get_authentication_records(request, request.user)
+    shown = frozenset(record["id"] for record in records if record["method"] == "mfa")
+    known = vars(request).setdefault("_second_factors_shown", {})
+    if shown and shown not in known:
+        known[shown] = Authenticator.objects.filter(user_id=request.user.pk, pk__in=shown).exists()
+    return known.get(shown, False)

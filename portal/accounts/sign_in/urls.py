@@ -16,6 +16,7 @@ urlpatterns = [
     path("signup/", sign_in.sign_up, name="account_signup"),
     path("logout/", logout, name="account_logout"),
     path("inactive/", account_inactive, name="account_inactive"),
+    path("2fa/show/", sign_in.show_second_factor, name="account_show_second_factor"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

@@ -4,19 +4,22 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.stages import LoginByCodeStage
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts import services
 from portal.accounts.forms import AddressForm, CodeForm, SignUpForm, free_nickname
 from portal.accounts.models import User
+from portal.accounts.sign_in.asking import way_to_factor
 from portal.accounts.sign_in.flow import CodeProcess, default_target, limit_codes, proved_address, sign_in_new, with_next
 from portal.core.errors import InvalidInput, RuleViolation
+from portal.core.people import SignedInRequest
 from portal.core.web.way_back import way_back
 
 
@@ -83,6 +86,14 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if user is None:
         return _page(request, "accounts/sign_up.html", form, next_url, address=address)
     return sign_in_new(request, user, next_url)
+
+
+@never_cache
+@login_required
+@require_safe
+def show_second_factor(request: SignedInRequest) -> HttpResponse:
+    """From the menu of any page to where staff show their second factor, and back."""
+    return redirect(way_to_factor(request, way_back(request) or default_target()))
 
 
 def _opened_account(form: SignUpForm, address: str) -> User | None:

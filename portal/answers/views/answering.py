@@ -19,7 +19,6 @@ from portal.answers.models import AnswerRequest, AnswerTemplate, Commitment, Out
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.core.people import SignedInRequest
 from portal.core.personal_data import pointed_out
-from portal.core.web.error_pages import outlives_its_session
 from portal.discussion import drafts
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -54,7 +53,6 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(GET_AND_POST)
-@outlives_its_session
 @login_required
 @officers_only
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -19,7 +19,6 @@ from portal.answers.lines import line_of, promises_in, replies_beside, step_line
 from portal.answers.models import AnswerRequest
 from portal.core.errors import RuleViolation
 from portal.core.people import SignedInRequest
-from portal.core.web.error_pages import outlives_its_session
 from portal.core.web.listing import chosen
 from portal.discussion.models import Comment
 
@@ -68,7 +67,6 @@ def start_review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@outlives_its_session
 @login_required
 @officers_only
 def add_note(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -82,7 +80,6 @@ def add_note(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(GET_AND_POST)
-@outlives_its_session
 @login_required
 @officers_only
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:

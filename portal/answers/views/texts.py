@@ -13,14 +13,12 @@ from portal.answers.forms import TemplateForm
 from portal.answers.models import AnswerTemplate
 from portal.core.errors import RuleViolation
 from portal.core.people import SignedInRequest
-from portal.core.web.error_pages import outlives_its_session
 from portal.discussion.services import check_officer
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(GET_AND_POST)
-@outlives_its_session
 @login_required
 @officers_only
 def template_list(request: SignedInRequest) -> HttpResponse:

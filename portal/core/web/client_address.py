@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +10,8 @@ from django.http.request import split_domain_port
 
 # One household or office has one such network; inside of it addresses change every day (RFC 8981).
 HOUSEHOLD = 64
+# Enough to tell an office from a foreign country, too little to tell one person.
+NETWORKS = {4: 24, 6: 48}
 
 
 def client_address(request: HttpRequest) -> str:
@@ -33,6 +35,17 @@ def address_key(address: str) -> str:
     if isinstance(place, IPv6Address):
         place = place.ipv4_mapped or ip_network((int(place), HOUSEHOLD), strict=False).network_address
     return hmac.new(settings.SECRET_KEY.encode(), f"address:{place}".encode(), hashlib.sha256).hexdigest()
+
+
+def client_network(request: HttpRequest) -> str:
+    """The network that a request comes from, such as 203.0.113.0/24 or 2001:db8:7::/48; "" if nobody knows."""
+    try:
+        place: IPv4Address | IPv6Address = ip_address(client_address(request))
+    except ValueError:
+        return ""
+    if isinstance(place, IPv6Address):
+        place = place.ipv4_mapped or place
+    return str(ip_network(f"{place}/{NETWORKS[place.version]}", strict=False))
 
 
 def _without_port(given: str) -> str:

@@ -1,16 +1,12 @@
 """The pages that say no. `500.html` and `503.html` need neither a database nor a context."""
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,7 +15,6 @@ from django.utils.translation import gettext as _
 from portal.core.errors import RuleViolation
 
 TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
-Response = TypeVar("Response", bound=HttpResponseBase)
 SECONDS_UNTIL_THE_NEXT_TRY = 60
 # Where people write at length: comments, reports, decisions, appeals, requests; forums, their speakers and questions, letters;
 # updates, milestones, commitments.
@@ -104,38 +99,29 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "form_expired.html", {"message": message, "typed": typed}, status=HTTPStatus.FORBIDDEN)
 
 
-def _signed_out(request: HttpRequest) -> HttpResponse | None:
-    """For a form of somebody whose session ended while they wrote: what they wrote, to be copied, and the way to sign in.
-
-    None where there is nothing to lose: then they may be led to the sign-in page at once.
-    """
-    typed = _typed(request)
-    if not typed:
-        return None
+def signed_out_form(request: HttpRequest) -> HttpResponse | None:
+    """For a form of somebody whose session ended while they wrote: what they wrote, to be copied, and the way to sign in."""
     message = _(
         "You were signed out meanwhile, so nothing was saved. "
         "Copy here what you wrote, sign in and send the form again. Days and numbers have to be chosen once more."
     )
-    context = {
-        "message": message,
-        "typed": typed,
-        "sign_in": f"{reverse('account_login')}?{urlencode({'next': _page_of_the_form(request)})}",
-    }
+    way = f"{reverse('account_login')}?{urlencode({'next': page_of_the_form(request)})}"
+    return lost_form(request, message=message, way=way, label=_("Sign in"))
+
+
+def lost_form(request: HttpRequest, *, message: str, way: str, label: str) -> HttpResponse | None:
+    """A form that could not be taken: what was written, to be copied, and the way on, with its label.
+
+    None where there is nothing to lose: then people may be led on at once.
+    """
+    typed = _typed(request)
+    if not typed:
+        return None
+    context = {"message": message, "typed": typed, "way": way, "label": label}
     return render(request, "form_expired.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def outlives_its_session(view: Callable[..., Response]) -> Callable[..., Response | HttpResponse]:
-    """Nothing is lost that was sent to this view after the session had ended. Stands above `login_required`."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: object, **parts: object) -> Response | HttpResponse:
-        is_lost = request.method == "POST" and not request.user.is_authenticated
-        return (_signed_out(request) if is_lost else None) or view(request, *args, **parts)
-
-    return opened
-
-
-def _page_of_the_form(request: HttpRequest) -> str:
+def page_of_the_form(request: HttpRequest) -> str:
     """Where it was filled in, since some addresses take forms only; the address it was sent to where the browser does not say."""
     came_from = urlsplit(request.headers.get("Referer", ""))
     return came_from.path if came_from.netloc == request.get_host() else request.path

@@ -2,14 +2,18 @@
 
 import codecs
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from portal.core.errors import RuleViolation
-from portal.core.web.error_pages import refusal
+from portal.core.web.error_pages import refusal, signed_out_form
+from portal.core.web.htmx import wants_fragment
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -37,6 +41,24 @@ def vary_on_fragment(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def forms_outlive_their_session(get_response: Handler) -> Handler:
+    """Nothing is lost that was sent after the session had ended: what was written comes before the way to the sign-in page.
+
+    htmx leaves what was typed where it is.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_lost = request.method == "POST" and not wants_fragment(request) and _leads_to_sign_in(response)
+        return (signed_out_form(request) if is_lost else None) or response
+
+    return middleware
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    return isinstance(response, HttpResponseRedirect) and urlsplit(response.url).path == resolve_url(settings.LOGIN_URL)
 
 
 class RuleViolations:

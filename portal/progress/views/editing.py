@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.core.errors import RuleViolation
 from portal.core.people import SignedInRequest
-from portal.core.web.error_pages import outlives_its_session
 from portal.plan.models import Task
 from portal.plan.services.refusals import ChangedMeanwhile, ReasonMissing
 from portal.progress import services
@@ -32,7 +31,6 @@ def editors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     """For those who may edit the plan; everybody else is refused before anything is looked up."""
 
     @never_cache
-    @outlives_its_session
     @login_required
     @permission_required("plan.edit_plan", raise_exception=True)
     @wraps(view)
