@@ -16,14 +16,17 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Declare the mails, what the audit log says about roles, and listen to what becomes of second factors."""
+        """Declare the mails, what the audit log says of roles, what must hold, and listen to what becomes of second factors."""
         # They need the models, which exist only now.
         from portal.accounts.audit_rules import declare_rules
+        from portal.accounts.invariants import INVARIANTS
         from portal.accounts.services.accounts import code_still_works
         from portal.accounts.sign_in.factor_events import connect
+        from portal.core.invariants import declare as declare_invariants
         from portal.notifications.kinds import declare
 
         connect()
+        declare_invariants(*INVARIANTS)
         declare("sign_in_code", is_still_due=code_still_works, keeps_body=False)
         declare("sign_up_code", is_still_due=code_still_works, keeps_body=False)
         declare_rules()

@@ -16,10 +16,13 @@ class AnswersConfig(AppConfig):
         from portal.answers import mails
         from portal.answers.digest import commitments_of_tasks, steps_of_answers
         from portal.answers.lines import lines_beside
+        from portal.answers.models.invariants import INVARIANTS
+        from portal.core.invariants import declare as declare_invariants
         from portal.discussion.threads import annotations
         from portal.notifications.kinds import declare
         from portal.progress.digest_items import declare_source
 
+        declare_invariants(*INVARIANTS)
         for kind in ("answer_received", "answer_in_review", "answer_handed_over"):
             declare(kind, is_still_due=mails.is_still_owed)
         declare("answer_given", is_still_due=mails.is_still_the_answer)

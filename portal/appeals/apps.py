@@ -13,10 +13,13 @@ class AppealsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
+        from portal.appeals.invariants import INVARIANTS
         from portal.appeals.mails import suspensions
+        from portal.core.invariants import declare as declare_invariants
         from portal.discussion.gate import declare_suspension_page
         from portal.notifications.kinds import declare
 
+        declare_invariants(*INVARIANTS)
         declare("appeal_received")
         declare("appeal_ruled")
         declare("suspension_began", is_still_due=suspensions.is_still_suspended)

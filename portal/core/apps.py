@@ -8,3 +8,10 @@ class CoreConfig(AppConfig):
 
     name = "portal.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Declare what must hold of the package's rows (models are loaded only now)."""
+        from portal.core.invariants import declare
+        from portal.core.invariants.database import INVARIANTS
+
+        declare(*INVARIANTS)

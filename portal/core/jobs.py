@@ -1,5 +1,6 @@
 """Upkeep: nothing is lost when a worker dies, and nothing piles up."""
 
+import logging
 from datetime import timedelta
 from importlib import import_module
 
@@ -8,9 +9,14 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from portal.core import rate_limits
+from portal.core import invariants, rate_limits
 
 FINISHED_JOBS_KEPT_HOURS = 72
+logger = logging.getLogger(__name__)
+
+
+class RulesBroken(RuntimeError):
+    """Something does not hold that must; the log says what, `manage.py invariants` names the rows."""
 
 
 @app.periodic(cron="* * * * *")
@@ -44,3 +50,15 @@ def forget_old_rate_counters(timestamp: int) -> None:
 def forget_expired_sessions(timestamp: int) -> None:
     """Delete sessions nobody can use any more, and the drafts and addresses in them; a shared cache does so by itself."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queue="upkeep", queueing_lock="check_invariants")
+def check_invariants(timestamp: int) -> None:
+    """Look every night whether everything holds that must. What does not is in the log, and the job stays as failed."""
+    with invariants.snapshot():
+        broken = invariants.check(invariants.all_rules()).broken
+    for each in broken:
+        logger.error("%s: %s %d rows, first %s", each.rule.name, each.rule.sentence, each.count, each.breaches[0])
+    if broken:
+        raise RulesBroken(", ".join(each.rule.name for each in broken))

@@ -13,11 +13,14 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the package's kinds of messages, and what followers of a task are told (models are loaded only now)."""
+        from portal.core.invariants import declare as declare_invariants
         from portal.discussion.digest import new_comments
         from portal.discussion.mails import is_still_shown
+        from portal.discussion.models.invariants import INVARIANTS
         from portal.notifications.kinds import declare
         from portal.progress.digest_items import declare_source
 
+        declare_invariants(*INVARIANTS)
         declare("comment_replied", is_still_due=is_still_shown)
         declare("comment_officially_answered", is_still_due=is_still_shown)
         declare_source(new_comments, level="all")

@@ -13,10 +13,13 @@ class DoorConfig(AppConfig):
 
     def ready(self) -> None:
         """Make all of it known, once the models can be imported."""
+        from portal.core.invariants import declare as declare_invariants
         from portal.door import mails
         from portal.door.access import check_in_url, doors_of, worker_url
+        from portal.door.invariants import INVARIANTS
         from portal.registrations.tickets.doors import Doors, declare_doors
 
+        declare_invariants(*INVARIANTS)
         mails.declare_kinds()
         _declare_audit_rules()
         declare_doors(Doors(check_in_url, doors_of, worker_url))

@@ -17,10 +17,13 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
         from portal.accounts.roles import declare_next_step
+        from portal.core.invariants import declare as declare_invariants
         from portal.discussion.mails import is_still_shown
         from portal.moderation.mails import decisions, reviews
+        from portal.moderation.models.invariants import INVARIANTS
         from portal.notifications.kinds import declare
 
+        declare_invariants(*INVARIANTS)
         declare_next_step(
             "moderator",
             lambda: format_html('<a href="{}">{}</a>', reverse("moderation:team"), gettext("Say which tasks they moderate.")),

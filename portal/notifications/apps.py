@@ -8,3 +8,10 @@ class NotificationsConfig(AppConfig):
 
     name = "portal.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Declare what must hold of the package's rows (models are loaded only now)."""
+        from portal.core.invariants import declare
+        from portal.notifications.invariants import INVARIANTS
+
+        declare(*INVARIANTS)

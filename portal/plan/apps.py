@@ -16,8 +16,11 @@ class PlanConfig(AppConfig):
         from django.db.models import OuterRef
 
         from portal.core.audit_log.coverage import declare_detail, declare_kind, declare_told, events_of, joined
+        from portal.core.invariants import declare as declare_invariants
         from portal.plan.models import Department, Plan, Source, Strategy, Task, TaskChange
+        from portal.plan.models.invariants import INVARIANTS
 
+        declare_invariants(*INVARIANTS)
         action = joined("task.", OuterRef("kind"), OuterRef("action"), between="_")
         changes = TaskChange.objects.all()
         declare_told("change of a task", changes, events_of(action, subject=("task", "task_id"), at="happened_at", change="pk"))

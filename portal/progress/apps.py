@@ -13,6 +13,9 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds known, once the models can be imported."""
+        from portal.core.invariants import declare as declare_invariants
         from portal.progress import mails
+        from portal.progress.models.invariants import INVARIANTS
 
+        declare_invariants(*INVARIANTS)
         mails.declare_kinds()

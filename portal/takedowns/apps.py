@@ -13,11 +13,14 @@ class TakedownsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
+        from portal.core.invariants import declare as declare_invariants
         from portal.discussion.mails import is_still_shown
         from portal.notifications.kinds import declare
         from portal.takedowns import mails
         from portal.takedowns.audit_rules import declare_rules
+        from portal.takedowns.invariants import INVARIANTS
 
+        declare_invariants(*INVARIANTS)
         declare("comment_blocked")
         declare("comment_unblocked", is_still_due=is_still_shown)
         # Who asks has no account: their address and what was written to it go two days later.

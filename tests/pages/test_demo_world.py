@@ -8,6 +8,7 @@ from portal.accounts.models import User
 from portal.answers.desk.department_tasks import tasks_of
 from portal.appeals.models import Appeal, Suspension
 from portal.core.audit_log import coverage, verify
+from portal.core.invariants import all_rules, check
 from portal.core.models import RateCounter
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment, CommentRevision, State, Vote
@@ -52,6 +53,10 @@ def test_every_desk_has_something_to_see(world):
     assert CommentRevision.objects.count() == 1
     assert len(tasks_of(User.objects.get(email="officer@example.org").department, timezone.now())) == 2
     assert Comment.objects.get(department__isnull=False).parent.officially_answered_at is not None
+
+
+def test_everything_holds_that_must_hold(world):
+    assert check(all_rules()).broken == []
 
 
 def test_it_is_made_once_sends_nothing_and_is_in_the_record(world):
