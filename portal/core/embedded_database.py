@@ -14,6 +14,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ unix_socket_permissions = 0700
 max_connections = 300
 shared_buffers = 128MB
 """
+# After a crash PostgreSQL makes sure that every file is on the disk: all at once where the system can, not one after the other.
+ALL_FILES_AT_ONCE = "recovery_init_sync_method = syncfs\n"
 # Only for tests: their data may be lost with the power, and they run three times as fast.
 NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
@@ -71,13 +74,22 @@ class EmbeddedDatabase:
         self._make_data_dir()
         with (self.data_dir / "postgresql.users").open("w") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
-            self._start()
+            self.start()
             try:
                 yield
             finally:
                 self._stop_if_last(users)
 
-    def _start(self) -> None:
+    def is_alive(self) -> bool:
+        """Whether the server's first process is there, be it frozen or still recovering."""
+        try:
+            pid = (self.cluster / "postmaster.pid").read_text().partition("\n")[0].strip()
+        except OSError:
+            return False
+        return _is_postgres(pid)
+
+    def start(self) -> None:
+        """Start the server unless it answers; whoever comes at the same time waits. Raises DatabaseWillNotStart."""
         with self._starting_alone():
             if self._answers():
                 return
@@ -133,6 +145,7 @@ class EmbeddedDatabase:
 
     def _write_settings(self) -> None:
         text = SETTINGS.format(socket_directory=self.socket_directory) + ("" if self.is_durable else NOT_DURABLE)
+        text += ALL_FILES_AT_ONCE if sys.platform == "linux" else ""
         settings_file = self.cluster / "postgresql.auto.conf"
         settings_file.write_text(text)
         if owner := self._owner():
@@ -149,13 +162,8 @@ class EmbeddedDatabase:
 
     def _remove_stale_pid_file(self) -> None:
         """After a crash the noted process number may belong to some other program; PostgreSQL would refuse to start."""
-        pid_file = self.cluster / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        pid = pid_file.read_text().split("\n", 1)[0].strip()
-        process_name = Path("/proc") / pid / "comm"
-        if Path("/proc/self").exists() and not (process_name.exists() and process_name.read_text().strip() == "postgres"):
-            pid_file.unlink()
+        if not self.is_alive():
+            (self.cluster / "postmaster.pid").unlink(missing_ok=True)
 
     def _make_data_dir(self) -> None:
         try:
@@ -227,6 +235,19 @@ class EmbeddedDatabase:
             raise DatabaseWillNotStart(f"PostgreSQL's {program} failed: {_last_line(self.log)} (see {self.log})")
 
 
+def _is_postgres(pid: str) -> bool:
+    """Whether a process of this number is a server that lives; where nothing tells, a server is believed."""
+    if not Path("/proc/self").exists():
+        return True
+    status = Path("/proc") / pid / "status"
+    try:
+        lines = status.read_text().splitlines()
+    except OSError:
+        return False
+    # A killed process of which nobody took notice is a "Z", and still has its name.
+    return lines[0].split()[-1] == "postgres" and not any(line.startswith(("State:\tZ", "State:\tX")) for line in lines)
+
+
 def _environment() -> dict[str, str]:
     return {"LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath), "PGUSER": "portal"}
 
@@ -249,12 +270,13 @@ def _last_line(log: Path) -> str:
 
 
 @contextmanager
-def database_for_this_process() -> Iterator[None]:
+def database_for_this_process() -> Iterator[EmbeddedDatabase | None]:
     """Keep the embedded server up for a command; do nothing where `DATABASE_URL` names a server."""
     from django.conf import settings  # settings import this package
 
     if settings.DATABASE_URL:
-        yield
+        yield None
         return
-    with EmbeddedDatabase(settings.DATA_DIR).running():
-        yield
+    database = EmbeddedDatabase(settings.DATA_DIR)
+    with database.running():
+        yield database

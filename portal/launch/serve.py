@@ -79,12 +79,12 @@ def _serve(host: str, port: int, *, is_dev: bool) -> None:
 
     _check_disk()
     with ExitStack() as stack:
-        stack.enter_context(database_for_this_process())
+        database = stack.enter_context(database_for_this_process())
         preparation.prepare()
         children = stack.enter_context(Children(host=host, port=port, is_dev=is_dev))
         children.wait_until_ready()
         print(preparation.welcome(), flush=True)  # noqa: T201
-        children.wait()
+        children.go_on(database)
 
 
 def _check_disk() -> None:

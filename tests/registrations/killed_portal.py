@@ -18,7 +18,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from portal.forums.models import Forum
-from portal.launch.children import _web_command, _worker_command
+from portal.launch.children import web_command, worker_command
 from tests.running_portal import ROOT, address_of, free_port
 
 TOKEN, NO_ANSWER = "t" * 32, 0
@@ -38,9 +38,9 @@ class Portal:
     def __init__(self) -> None:
         self.port, self.kills, self.is_over = free_port(), 0, Event()
         self.answered: list[str] = []
-        *web, _application = _web_command("127.0.0.1", self.port, is_dev=False)
+        *web, _application = web_command("127.0.0.1", self.port, is_dev=False)
         web += ["tests.registrations.paused_portal:application"]
-        self.commands = {"web": web, "worker": _worker_command(is_dev=False)}
+        self.commands = {"web": web, "worker": worker_command(is_dev=False)}
         self.processes = {name: self._start(name) for name in self.commands}
 
     def _start(self, name: str) -> subprocess.Popen:
