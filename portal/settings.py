@@ -29,6 +29,10 @@ BEHIND_HTTPS_PROXY = env.bool("BEHIND_HTTPS_PROXY", False)
 DATA_DIR_GIVEN = env.path("PORTAL_DATA_DIR", None)
 DATABASE_URL = env.str("DATABASE_URL", "", validate=values.database_server)
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 20, validate=between(1, 1000))
+# Seconds: a statement of a page, its wait for a lock, a statement of anything else.
+DATABASE_PAGE_SECONDS = env.int("DATABASE_PAGE_SECONDS", 10, validate=between(0, 3600))
+DATABASE_LOCK_SECONDS = env.int("DATABASE_LOCK_SECONDS", 5, validate=between(0, 3600))
+DATABASE_COMMAND_SECONDS = env.int("DATABASE_COMMAND_SECONDS", 3600, validate=between(0, 604_800))
 CACHE_URL = env.str("CACHE_URL", "", validate=values.cache_server)
 SMTP_URL = env.str("SMTP_URL", "", validate=values.mail_server)
 MAIL_FROM = env.str("MAIL_FROM", "한밭마당 <no-reply@localhost>", validate=values.mail_sender)
@@ -113,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "portal.core.web.middleware.needs_the_database",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -155,7 +160,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- database, cache, jobs, mail ---------------------------------------------------------------------
-DATABASES = {"default": database_settings(DATABASE_URL, data_dir=DATA_DIR, pool_size=DATABASE_POOL_SIZE)}
+DATABASES = {"default": database_settings(DATABASE_URL, DATA_DIR, pool_size=DATABASE_POOL_SIZE, seconds=DATABASE_COMMAND_SECONDS)}
 CACHES: dict[str, dict[str, Any]]
 if CACHE_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portal.core.database.limits import limited
+
 
 def data_directory(given: Path | None, *, checkout: Path) -> Path:
     """Where the portal keeps what it makes: `var/` in the checkout, or `PORTAL_DATA_DIR`.
@@ -55,16 +57,15 @@ def _throw_away_key(data_dir: Path, name: str) -> str:
     return path.read_text()
 
 
-def database_settings(url: str, *, data_dir: Path, pool_size: int) -> dict[str, Any]:
-    """Django's settings of the one database: the server at `url`, or the embedded one."""
+def database_settings(url: str, data_dir: Path, *, pool_size: int, seconds: int) -> dict[str, Any]:
+    """Django's settings of the one database: the server at `url`, or the embedded one. `seconds` is what a statement may take."""
     from dj_database_url import parse  # only needed here
 
     from portal.core.embedded_database import EmbeddedDatabase  # only where no server is named
 
     embedded = {"ENGINE": "django.db.backends.postgresql", **EmbeddedDatabase(data_dir).settings()}
     address: dict[str, Any] = {**parse(url)} if url else embedded
-    options = {**address.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool_size, "timeout": 30}}
-    return {**address, "OPTIONS": options, "CONN_MAX_AGE": 0}
+    return limited(address, pool_size=pool_size, statement=seconds)
 
 
 def mail_settings(url: str) -> dict[str, Any]:

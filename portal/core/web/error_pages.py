@@ -1,12 +1,14 @@
 """The pages that say no. `500.html` and `503.html` need neither a database nor a context."""
 
 import sys
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,7 +17,8 @@ from django.utils.translation import gettext as _
 from portal.core.errors import RuleViolation
 
 TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
-SECONDS_UNTIL_THE_NEXT_TRY = 60
+# The database of a machine that was started again is back by then.
+SECONDS_UNTIL_THE_NEXT_TRY = 10
 # Where people write at length: comments, reports, decisions, appeals, requests; forums, their speakers and questions, letters;
 # updates, milestones, commitments.
 IN_TWO_LANGUAGES = (
@@ -60,6 +63,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; 413 if what was sent is too large. A request with a forged host gets a page that builds no address from it."""
     if isinstance(exception, RequestDataTooBig):
         return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    # A session that could not be stored is, to Django, one that was deleted meanwhile.
+    if isinstance(exception, SessionInterrupted) and _is_the_database(exception):
+        return unavailable(request)
     if isinstance(exception, SuspiciousOperation):
         return render(None, "400.html", status=HTTPStatus.BAD_REQUEST)
     return error_page(request, HTTPStatus.BAD_REQUEST, message=str(exception))
@@ -76,12 +82,31 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 if the database cannot be reached: then it is worth coming back. Both from templates that need nothing."""
-    if isinstance(sys.exception(), OperationalError):
-        response = render(None, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = str(SECONDS_UNTIL_THE_NEXT_TRY)
-        return response
+    """500, or 503 if the database is to blame: then it is worth coming back. Both from templates that need nothing."""
+    if _is_the_database(sys.exception()):
+        return unavailable(request)
     return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 without asking the database anything, with what was written, to be copied."""
+    typed: list[str] = []
+    # A form that cannot be read, or a host nobody knows, is no reason to say something else.
+    with suppress(OSError, BadRequest, SuspiciousOperation, RawPostDataException):
+        typed = _typed(request)
+    response = render(None, "503.html", {"typed": typed}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(SECONDS_UNTIL_THE_NEXT_TRY)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _is_the_database(error: BaseException | None) -> bool:
+    """Whether it could not be reached, was full or cut somebody off; Django turns that into other errors on some ways."""
+    while error:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,11 +11,24 @@ from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from portal.core.database import watch
 from portal.core.errors import RuleViolation
-from portal.core.web.error_pages import refusal, signed_out_form
+from portal.core.web.error_pages import refusal, signed_out_form, unavailable
 from portal.core.web.htmx import wants_fragment
 
 Handler = Callable[[HttpRequest], HttpResponse]
+FOR_MACHINES = ("/healthz", "/readyz")
+
+
+def needs_the_database(get_response: Handler) -> Handler:
+    """While the database is away, say so at once. Static files were answered before; the questions of machines go on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if watch.is_away() and request.path_info not in FOR_MACHINES:
+            return unavailable(request)
+        return get_response(request)
+
+    return middleware
 
 
 def utf_8_only(get_response: Handler) -> Handler:
