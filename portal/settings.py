@@ -65,6 +65,9 @@ MODERATION_APPEAL_DAYS = env.int("MODERATION_APPEAL_DAYS", 7, validate=between(1
 MODERATION_REVIEW_WEIGHT = env.int("MODERATION_REVIEW_WEIGHT", 30, validate=between(1, 100_000))
 MODERATION_REVIEW_HOURS = env.int("MODERATION_REVIEW_HOURS", 72, validate=between(1, 8760))
 
+# --- the audit log: who is sent its head each day ----------------------------------------------------
+AUDIT_WITNESSES = env.list("AUDIT_WITNESSES", [], str.strip, validate=values.mail_addresses)
+
 # --- answers: how many have to agree before a comment is owed one ---------------------------------
 ANSWER_THRESHOLD = env.int("ANSWER_THRESHOLD", 10, validate=between(1, 1_000_000))
 

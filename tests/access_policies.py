@@ -49,6 +49,7 @@ class Policy:
 
 COMMENT, TASK, FORUM = ("comment",), ("task",), ("forum",)
 UPDATE, MILESTONE = ("reported_task", "update"), ("reported_task", "milestone")
+NUMBERS = ("transparency", "transparency_file", "audit_heads", "audit_heads_file")
 POLICIES = {
     "healthz": Policy(PUBLIC),
     "readyz": Policy(PUBLIC),
@@ -160,8 +161,7 @@ POLICIES = {
     **{f"answers:{name}": Policy(SIGNED_IN, how, parts, is_for_citizens=False) for name, how, parts in DESK_OF_ANSWERS},
     "moderation:report": Policy(SIGNED_IN, BOTH, COMMENT),
     "moderation:explanation": Policy(PUBLIC, arguments=COMMENT),
-    "moderation:transparency": Policy(PUBLIC),
-    "moderation:transparency_file": Policy(PUBLIC),
+    **dict.fromkeys((f"moderation:{name}" for name in NUMBERS), Policy(PUBLIC)),
     "moderation:queue": Policy(MODERATOR),
     "moderation:decision_list": Policy(MODERATOR),
     "moderation:hide": Policy(MODERATOR, BOTH, COMMENT),

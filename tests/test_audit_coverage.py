@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from portal.appeals.services import appeals, suspensions
 from portal.core.audit_log import coverage, verify
+from portal.core.audit_log.heads import note_head
 from portal.core.models import AuditEvent
 from portal.discussion import services as discussion
 from portal.discussion.models import Discussion
@@ -136,6 +137,7 @@ def _erase(time_machine) -> None:
 def world(time_machine) -> None:
     """Whatever by rule leaves an event."""
     _at_the_desks()
+    note_head(now=timezone.now())
     _at_a_forum(time_machine)
     _by_the_clock(time_machine)
 

@@ -11,7 +11,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what must hold of the package's rows (models are loaded only now)."""
+        from portal.core.audit_log.heads import declare_rules
         from portal.core.invariants import declare
         from portal.core.invariants.database import INVARIANTS
 
         declare(*INVARIANTS)
+        declare_rules()

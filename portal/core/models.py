@@ -105,3 +105,24 @@ class AuditLogHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}:{self.hash}"
+
+
+class AuditHead(models.Model):
+    """The head of the audit log as it was noted on a day in Seoul; published and mailed, so that others keep it too.
+
+    The key makes it happen once a day. PostgreSQL refuses to change or delete a row (migration 0004).
+    """
+
+    day = models.DateField(_("day"), primary_key=True)
+    number = models.BigIntegerField(_("number"))
+    hash = models.CharField(_("hash"), max_length=64)
+    count = models.PositiveBigIntegerField(_("events since the head before"))
+    noted_at = models.DateTimeField(_("noted at"))
+
+    class Meta:
+        verbose_name = _("head of the audit log")
+        verbose_name_plural = _("heads of the audit log")
+        constraints = [models.CheckConstraint(condition=Q(hash__regex=r"^[0-9a-f]{64}$"), name="audit_head_is_sha256")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%F} {self.number}:{self.hash}"

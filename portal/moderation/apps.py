@@ -35,6 +35,7 @@ class ModerationConfig(AppConfig):
         declare("comment_decision_undone")
         declare("comment_report_reopened")
         declare("moderation_daily")
+        declare("audit_head")
         declare("comment_under_review", is_still_due=reviews.is_still_under_review)
         declare("comment_review_lapsed", is_still_due=is_still_shown)
         _declare_audit_rules()

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from portal.moderation.services import daily, reports, reviews
+from portal.moderation.services import daily, daily_heads, reports, reviews
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -25,3 +25,10 @@ def forget_networks(timestamp: int) -> None:
 def write_daily_summaries(timestamp: int) -> None:
     """Write to the moderators at half past eight in Seoul, or as soon after it as a worker runs; once a day."""
     daily.write_summaries(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep")
+def publish_head(timestamp: int) -> None:
+    """Note the head of the audit log and mail it, at the day's first run in Seoul; once a day."""
+    daily_heads.publish_head(now=timezone.now())

@@ -26,5 +26,7 @@ urlpatterns = [
     path("moderation/discussions/", team.discussion_list, name="discussion_list"),
     path("moderation/discussions/<slug:slug>/", team.discussion_form, name="discussion_form"),
     path("transparency/", transparency.transparency, name="transparency"),
+    path("transparency/audit/", transparency.audit_heads, name="audit_heads"),
+    path("transparency/audit/heads.txt", transparency.audit_heads_file, name="audit_heads_file"),
     path("transparency/moderation-by-month.csv", transparency.transparency_file, name="transparency_file"),
 ]

@@ -88,6 +88,12 @@ def mail_address(value: str) -> None:
         raise ValidationError(f"{value!r} is no e-mail address: write one such as help@madang.example.org, or nothing.")
 
 
+def mail_addresses(given: list[str]) -> None:
+    """Any number of addresses."""
+    for value in given:
+        mail_address(value or "?")
+
+
 def _is_mail_address(value: str) -> bool:
     try:
         validate_email(value)

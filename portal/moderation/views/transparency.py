@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.core.models import AuditHead
+from portal.core.web.listing import page_of
 from portal.moderation.transparency import last_entries, measures, months_of
 
-MONTHS_SHOWN = 6
+MONTHS_SHOWN, DAYS_SHOWN = 6, 60
 BYTE_ORDER_MARK = "\ufeff"  # Without it spreadsheets read Korean as Latin letters.
 
 
@@ -42,4 +44,21 @@ def transparency_file(request: HttpRequest) -> HttpResponse:
     for month in months_of(found, now=timezone.now()):
         values = [value for measure in found for value in measure.in_months([month])]
         rows.writerow([f"{month:%Y-%m}", *values, *heads.get(month, ("", ""))])
+    return response
+
+
+@require_safe
+def audit_heads(request: HttpRequest) -> HttpResponse:
+    """The heads of the audit log that were noted, one a day, newest first; what they are good for, in plain words."""
+    heads = AuditHead.objects.order_by("-day")
+    page = page_of(heads, request.GET.get("page"), DAYS_SHOWN)
+    return render(request, "moderation/audit_heads.html", {"page": page, "heads": list(page)})
+
+
+@require_safe
+def audit_heads_file(request: HttpRequest) -> HttpResponse:
+    """All of them, a line each, as `verify_audit --heads` reads them."""
+    lines = [f"{head}\n" for head in AuditHead.objects.order_by("day")]
+    response = HttpResponse("".join(lines), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="audit-heads.txt"'
     return response
