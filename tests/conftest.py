@@ -87,8 +87,8 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[Test
 def world_of_module(django_db_setup, django_db_blocker) -> Iterator[Callable[[Callable[[], Any]], Any]]:
     """Makes a world for all tests of a module, which is dear: `world_of_module(make)` is what `make` returned.
 
-    Its rows lie in a transaction around the module. Each test that asks for `db` begins from them in a savepoint of its own; a test
-    that commits does not fit into such a module.
+    Its rows lie in a transaction around the module. Each test that asks for `db` begins from them in a savepoint of its own; a
+    test that commits does not fit into such a module.
     """
     with django_db_blocker.unblock():
         around = transaction.atomic()

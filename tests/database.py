@@ -1,7 +1,8 @@
 """The database of a test run: made from a template that migrates once, given back as it began after each test that commits.
 
 Each process of each run has a database of its own. While it lives it holds a lock under the database's name, so that the next run
-knows which databases were left behind by runs that were killed. `DATABASE_URL` has to name a superuser, as the embedded server's is.
+knows which databases were left behind by runs that were killed. `DATABASE_URL` has to name a superuser, as the embedded
+server's is.
 """
 
 import hashlib

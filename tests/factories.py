@@ -207,7 +207,7 @@ def make_decision(**fields) -> ModerationDecision:
 
 
 def put(comment: Comment, state: str, **fields) -> Comment:
-    """The comment in a state, however it came there, with what belongs to the state: a rule, an end an hour from now, a reason."""
+    """The comment in a state, however it came there, with what belongs to it: a rule, an end an hour from now, a reason."""
     belonging = {
         State.HIDDEN: {"rule": "abuse"},
         State.PENDING: {"pending_for": "screening"},

@@ -67,8 +67,8 @@ ELSEWHERE = (
     "/\r\nX: y",
 )
 WATCHED = (
-    "notifications", "plan", "accounts", "progress", "forums", "discussion", "registrations", "moderation", "door", "answers", "appeals",
-    "takedowns", "forum_desk",
+    "notifications", "plan", "accounts", "progress", "forums", "discussion", "registrations", "moderation", "door", "answers",
+    "appeals", "takedowns", "forum_desk",
 )  # fmt: skip
 
 

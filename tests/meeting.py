@@ -1,7 +1,7 @@
 """Makes a race certain where a lock is missing: its threads meet before they first write, when all have read what they need.
 
-Only `make mutants` asks for it, by `RACERS_MEET`, for the tests of a guard with the guard and without it. Where the guard stands the
-threads wait for each other as ever, and the meeting is over when all who are missing wait for one who has come.
+Only `make mutants` asks for it, by `RACERS_MEET`, for the tests of a guard with the guard and without it. Where the guard
+stands, the threads wait for each other as ever, and the meeting is over when all who are missing wait for one who has come.
 """
 
 import json
@@ -41,8 +41,8 @@ def racing() -> list[Thread]:
 class Meeting:
     """Where the threads of a race wait for each other: until all have come, have ended, or wait for one who has come.
 
-    They go on one after the other, in the order of the calls or `backwards`, each when the one before has ended or waits. `before` names the
-    model before whose first writing they meet; without it they meet before whatever each writes first.
+    They go on one after the other, in the order of the calls or `backwards`, each when the one before has ended or waits.
+    `before` names the model before whose first writing they meet; without it they meet before whatever each writes first.
     """
 
     def __init__(self, *, before: str = "", backwards: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Take one guard after another out of a copy of the checkout: each time its tests must fail. Started by `make mutants`.
 
-The guards stand in `mutants.yaml`, which says how to write one down. A mutant is killed when all the tests it names fail with it and
-pass without it; whatever else goes wrong makes it broken, which proves nothing.
+The guards stand in `mutants.yaml`, which says how to write one down. A mutant is killed when all the tests it names fail with
+it and pass without it; whatever else goes wrong makes it broken, which proves nothing.
 """
 
 import argparse

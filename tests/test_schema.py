@@ -51,6 +51,7 @@ NAMES = {
         r"letter_counts": "mailing_counts",
         r"segment": "audience",
     },
+    "door_": {r"\btold\b": "device_outcome"},
     "forums_forum": {r"(?<!')\bplace": "venue"},
     "takedowns_takedown": {r"\bclaim\b": "statement", r"'moot'": "'obsolete'"},
     "core_audit": {r"record_": "audit_event_"},

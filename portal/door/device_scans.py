@@ -1,6 +1,6 @@
 """What a device at the door sends once it has a connection again: its scans, as JSON. Pure.
 
-`{"scans": [{"key": UUID, "shown": text, "people": number, "scanned_at": ISO 8601, "told": outcome or ""}]}`
+`{"scans": [{"key": UUID, "shown": text, "people": number, "scanned_at": ISO 8601, "device_outcome": outcome or ""}]}`
 """
 
 import json
@@ -31,13 +31,13 @@ TELLABLE = (
 
 @dataclass(frozen=True)
 class DeviceScan:
-    """One ticket that a device looked at. `told` is empty if it asks the portal right now."""
+    """One ticket that a device looked at. `device_outcome` is empty if it asks the portal right now."""
 
     key: UUID
     shown: str
     people: int
     scanned_at: datetime
-    told: str
+    device_outcome: str
 
 
 class UnreadableScans(InvalidInput):
@@ -59,10 +59,16 @@ def _rows(rows: object) -> list[dict[str, Any]]:
 
 
 def _read(row: dict[str, Any]) -> DeviceScan:
-    shown, people, told = row["shown"], row["people"], row["told"]
+    shown, people, device_outcome = row["shown"], row["people"], row["device_outcome"]
     scanned_at = parse_datetime(row["scanned_at"])
     is_readable = isinstance(shown, str) and shown.strip() and len(shown) <= LONGEST_SHOWN and "\x00" not in shown
     is_counted = type(people) is int and 0 <= people <= MOST_PEOPLE
-    if not is_readable or not is_counted or told not in ("", *TELLABLE) or scanned_at is None or not is_aware(scanned_at):
+    if (
+        not is_readable
+        or not is_counted
+        or device_outcome not in ("", *TELLABLE)
+        or scanned_at is None
+        or not is_aware(scanned_at)
+    ):
         raise ValueError
-    return DeviceScan(UUID(row["key"]), shown, people, scanned_at, told)
+    return DeviceScan(UUID(row["key"]), shown, people, scanned_at, device_outcome)

@@ -83,8 +83,8 @@ class ScanQuerySet(models.QuerySet["Scan"]):
 
     def conflicts(self) -> Self:
         """Those at which a device without a connection had said something else than the portal: see `Scan.is_conflict`."""
-        differing = self.exclude(told="").exclude(told=F("outcome"))
-        return differing.exclude(told=Outcome.FORGED, outcome=Outcome.OTHER_FORUM)
+        differing = self.exclude(device_outcome="").exclude(device_outcome=F("outcome"))
+        return differing.exclude(device_outcome=Outcome.FORGED, outcome=Outcome.OTHER_FORUM)
 
 
 class Scan(models.Model):
@@ -100,7 +100,7 @@ class Scan(models.Model):
     helper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     is_offline = models.BooleanField(_("made offline"), default=False)
     # What the device had told the person at the door while it was offline.
-    told = models.CharField(_("what the device said"), max_length=12, choices=Outcome, blank=True)
+    device_outcome = models.CharField(_("what the device said"), max_length=12, choices=Outcome, blank=True)
     # Each device numbers its scans with a random key: sent twice, a scan counts once.
     device_key = models.UUIDField(unique=True, null=True, blank=True)
     shown_hash = models.CharField(max_length=64, blank=True)
@@ -123,5 +123,5 @@ class Scan(models.Model):
         A code of another forum is unknown to the device's list: the portal has a better word for it, and nothing is to
         be looked into.
         """
-        is_same_refusal = (self.told, self.outcome) == (Outcome.FORGED, Outcome.OTHER_FORUM)
-        return bool(self.told) and self.told != self.outcome and not is_same_refusal
+        is_same_refusal = (self.device_outcome, self.outcome) == (Outcome.FORGED, Outcome.OTHER_FORUM)
+        return bool(self.device_outcome) and self.device_outcome != self.outcome and not is_same_refusal

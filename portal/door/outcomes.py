@@ -34,8 +34,8 @@ class OutcomeText:
 
 def text_of(scan: Scan) -> OutcomeText:
     """The words for a scan; no query if its registration was fetched. Whom a device sent away did not enter, seat or no seat."""
-    is_sent_away = scan.told and scan.told != Outcome.ENTERED and scan.outcome == Outcome.ENTERED
-    outcome = Outcome(scan.told if is_sent_away else scan.outcome)
+    is_sent_away = scan.device_outcome and scan.device_outcome != Outcome.ENTERED and scan.outcome == Outcome.ENTERED
+    outcome = Outcome(scan.device_outcome if is_sent_away else scan.outcome)
     more = _more(outcome)
     if outcome == Outcome.ALREADY and scan.registration and scan.registration.checked_in_at:
         more = more % {"time": _hour(scan.registration.checked_in_at)}
@@ -57,15 +57,22 @@ def device_texts() -> list[OutcomeText]:
 
 def conflict_text(scan: Scan) -> str:
     """What a device had done, and what the portal knew: both with their times."""
-    told = {"told": Outcome(scan.told).label, "outcome": Outcome(scan.outcome).label, "time": _hour(scan.scanned_at)}
+    said = {
+        "device_outcome": Outcome(scan.device_outcome).label,
+        "outcome": Outcome(scan.outcome).label,
+        "time": _hour(scan.scanned_at),
+    }
     if scan.outcome == Outcome.ENTERED:
-        return _("Sent away at %(time)s by a device without a connection (“%(told)s”), but the registration has a seat.") % told
-    if scan.told != Outcome.ENTERED:
-        return _("At %(time)s a device without a connection said “%(told)s”. The portal says “%(outcome)s”.") % told
+        return (
+            _("Sent away at %(time)s by a device without a connection (“%(device_outcome)s”), but the registration has a seat.")
+            % said
+        )
+    if scan.device_outcome != Outcome.ENTERED:
+        return _("At %(time)s a device without a connection said “%(device_outcome)s”. The portal says “%(outcome)s”.") % said
     if scan.outcome == Outcome.ALREADY and scan.registration and scan.registration.checked_in_at:
-        told["before"] = _hour(scan.registration.checked_in_at)
-        return _("Let in at %(time)s by a device without a connection; had entered at %(before)s already.") % told
-    return _("Let in at %(time)s by a device without a connection; the portal says “%(outcome)s”.") % told
+        said["before"] = _hour(scan.registration.checked_in_at)
+        return _("Let in at %(time)s by a device without a connection; had entered at %(before)s already.") % said
+    return _("Let in at %(time)s by a device without a connection; the portal says “%(outcome)s”.") % said
 
 
 def _more(outcome: Outcome) -> str:

@@ -54,7 +54,7 @@ export const openLink = ({ forum, snapshot, scans }, firstToken) => {
   };
 
   const post = async (lot) => {
-    const rows = lot.map(({ key, shown, people, scanned_at, told }) => ({ key, shown, people, scanned_at, told }));
+    const rows = lot.map(({ key, shown, people, scanned_at, device_outcome }) => ({ key, shown, people, scanned_at, device_outcome }));
     const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
     return (await ask(scans, { method: "POST", headers, body: JSON.stringify({ scans: rows }) })).answers;
   };
@@ -92,7 +92,7 @@ export const openLink = ({ forum, snapshot, scans }, firstToken) => {
       const answers = await send(lot);
       await noteEntries(answers);
       for (const answer of answers) {
-        answered.set(answer.key, { ...answer, told: lot.find((scan) => scan.key === answer.key)?.told });
+        answered.set(answer.key, { ...answer, device_outcome: lot.find((scan) => scan.key === answer.key)?.device_outcome });
         recent.set(answer.key, answer);
         await forgetScan(answer.key);
       }

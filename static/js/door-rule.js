@@ -35,7 +35,7 @@ export const decide = async (list, shown, waiting) => {
   const ticket = TICKET.exec(shown);
   const { row, outcome } = ticket ? await byTicket(list, ticket) : await byCode(list, shown);
   if (!row) return { outcome };
-  const before = waiting.find((scan) => scan.registration === row.id && scan.told === "entered");
+  const before = waiting.find((scan) => scan.registration === row.id && scan.device_outcome === "entered");
   const at = before?.scanned_at || row.checked_in_at;
   if (at) return { outcome: "already", registration: row.id, at };
   const said = { confirmed: "entered", cancelled: "cancelled" };

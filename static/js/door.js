@@ -75,7 +75,7 @@ const start = () => {
   const exchange = async () => {
     try {
       const answers = await link.flush();
-      const refused = [...answers.values()].filter((answer) => answer.refusal && answer.told);
+      const refused = [...answers.values()].filter((answer) => answer.refusal && answer.device_outcome);
       complain(refused.length ? filled(words.refused, { count: refused.length, reason: refused[0].refusal }) : "");
       await link.fetchList();
       await showState(true);
@@ -89,7 +89,7 @@ const start = () => {
 
   const sayAlone = async (scan, list) => {
     const { outcome, registration, at } = await decide(list, scan.shown, await othersWaiting(scan));
-    await link.keepScan({ ...scan, told: outcome, registration });
+    await link.keepScan({ ...scan, device_outcome: outcome, registration });
     const { word, more, tone } = device.querySelector(`[data-outcome="${outcome}"]`).dataset;
     const time = hour(at ? Date.parse(at) : Date.parse(list.taken_at));
     say({ word: outcome === "forged" ? words.unknown : word, more: filled(more, { time }), tone, outcome });
@@ -115,7 +115,7 @@ const start = () => {
     const list = await link.list();
     const made = Date.now();
     const now = made + (list?.skew || 0);
-    const scan = { key: crypto.randomUUID(), forum, shown, people, made, scanned_at: new Date(now).toISOString(), told: "" };
+    const scan = { key: crypto.randomUUID(), forum, shown, people, made, scanned_at: new Date(now).toISOString(), device_outcome: "" };
     await link.keepScan(scan);
     const trouble = await link.flush().then(() => null, (error) => error);
     if (trouble) await explain(trouble);

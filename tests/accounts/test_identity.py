@@ -163,9 +163,17 @@ def test_a_second_account_is_refused_on_the_page(client, citizen):
 
 @pytest.mark.parametrize(
     "change",
-    [{"person_number": ""}, {"person_number": "\x00"}, {"person_number": "１２３"}, {"person_number": "9" * 10_000}, {"birth_year": "1e3"},
-     {"birth_year": "9" * 10_000}, {"birth_year": "2099"}, {"district": "atlantis"}],
-)  # fmt: skip
+    [
+        {"person_number": ""},
+        {"person_number": "\x00"},
+        {"person_number": "１２３"},
+        {"person_number": "9" * 10_000},
+        {"birth_year": "1e3"},
+        {"birth_year": "9" * 10_000},
+        {"birth_year": "2099"},
+        {"district": "atlantis"},
+    ],
+)
 def test_what_cannot_be_is_refused(client, citizen, change):
     client.force_login(citizen)
 

@@ -44,9 +44,21 @@ def test_the_skeleton_of_a_nickname_fits_its_column(raw):
 
 @pytest.mark.parametrize(
     "disguise",
-    ["GAPCHEON", "g a p c h e o n", "gap\u200bcheon", "gap-cheon", "ｇａｐｃｈｅｏｎ", "gаpchеоn", "GΑPCHEON", "gapche0n", "g\u0301apcheon",
-     "\u202egapcheon", "gap\u00adcheon", "𝐠𝐚𝐩𝐜𝐡𝐞𝐨𝐧"],
-)  # fmt: skip
+    [
+        "GAPCHEON",
+        "g a p c h e o n",
+        "gap\u200bcheon",
+        "gap-cheon",
+        "ｇａｐｃｈｅｏｎ",
+        "gаpchеоn",
+        "GΑPCHEON",
+        "gapche0n",
+        "g\u0301apcheon",
+        "\u202egapcheon",
+        "gap\u00adcheon",
+        "𝐠𝐚𝐩𝐜𝐡𝐞𝐨𝐧",
+    ],
+)
 def test_disguises_share_a_skeleton(disguise):
     assert nickname_skeleton(disguise) == nickname_skeleton("gapcheon")
 
@@ -65,11 +77,17 @@ def test_different_names_stay_different(one, other):
     assert nickname_skeleton(one) != nickname_skeleton(other)
 
 
-OFFICIALS = ["대전시", "대전광역시", "대전시장", "시장", "시장님", "공식 계정", "관리자", "운영자", "중재자", "담당자", "주무관", "시청", "구청장", "admin",
-             "Administrator", "official", "Moderator", "City Hall", "mayor", "staff", "운영진", "공식답변", "한밭마당 운영팀", "답변자", "Mayor of Daejeon", "담당자님"]  # fmt: skip
-DISGUISED = ["대 전 시", "관\u200b리자", "관-리-자", "ㄱㅗㅏㄴㄹㅣㅈㅏ", "운.영.자", "аdmin", "ADΜΙN", "adm1n", "@dmin", "0fficial", "officiaI", "ｏｆｆｉｃｉａｌ",
-             "rnoderator", "ᴀᴅᴍɪɴ", "a\u0301dmin", "c1ty  ha11", "시\u3164장", "\u202e관리자", "중재자01", "나는담당자", "관l자 admin", "ㅅㅣㅈㅏㅇ",
-    "다ㅣ전시", "𝒂𝒅𝒎𝒊𝒏", "담\u200b당\u2060자", "운 영 진", "ㄷㅏㅁㄷㅏㅇㅈㅏ", "공·식·답·변", "оffiсiаl", "ⓜⓞⓓⓔⓡⓐⓣⓞⓡ", "중\u00ad재자"]  # fmt: skip
+OFFICIALS = [
+    "대전시", "대전광역시", "대전시장", "시장", "시장님", "공식 계정", "관리자", "운영자", "중재자", "담당자", "주무관", "시청",
+    "구청장", "admin", "Administrator", "official", "Moderator", "City Hall", "mayor", "staff", "운영진", "공식답변",
+    "한밭마당 운영팀", "답변자", "Mayor of Daejeon", "담당자님",
+]  # fmt: skip
+DISGUISED = [
+    "대 전 시", "관\u200b리자", "관-리-자", "ㄱㅗㅏㄴㄹㅣㅈㅏ", "운.영.자", "аdmin", "ADΜΙN", "adm1n", "@dmin", "0fficial",
+    "officiaI", "ｏｆｆｉｃｉａｌ", "rnoderator", "ᴀᴅᴍɪɴ", "a\u0301dmin", "c1ty  ha11", "시\u3164장", "\u202e관리자",
+    "중재자01", "나는담당자", "관l자 admin", "ㅅㅣㅈㅏㅇ", "다ㅣ전시", "𝒂𝒅𝒎𝒊𝒏", "담\u200b당\u2060자", "운 영 진",
+    "ㄷㅏㅁㄷㅏㅇㅈㅏ", "공·식·답·변", "оffiсiаl", "ⓜⓞⓓⓔⓡⓐⓣⓞⓡ", "중\u00ad재자",
+]  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -108,9 +126,21 @@ def test_suggestions_are_usable(language):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "nickname",
-    ["미래전략과", "미래 전략 과", "미래전략과 김주임", "ㅁㅣㄹㅐ전략과", "미\u200b래전략과", "미래전략과01", "Future Strategy Division", "future-strategy.division",
-     "Futurе Strаtegy Divisi0n", "교통과", "교 통 과", "도로관리과"],
-)  # fmt: skip
+    [
+        "미래전략과",
+        "미래 전략 과",
+        "미래전략과 김주임",
+        "ㅁㅣㄹㅐ전략과",
+        "미\u200b래전략과",
+        "미래전략과01",
+        "Future Strategy Division",
+        "future-strategy.division",
+        "Futurе Strаtegy Divisi0n",
+        "교통과",
+        "교 통 과",
+        "도로관리과",
+    ],
+)
 def test_names_of_departments_are_refused_in_any_dress(nickname):
     make_department(name_ko="미래전략과", name_en="Future Strategy Division")
     make_department(name_ko="교통과", name_en="Transport")

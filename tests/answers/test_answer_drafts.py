@@ -1,4 +1,4 @@
-"""What an officer types into the form of an answer is never lost: not to a text of the department, an error, or a lost session."""
+"""What an officer types into the form of an answer is never lost: not to a prepared text, an error, or a lost session."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What followers of a task and officers of a department learn without asking: steps of answers, silent tasks, milestones that are due."""
+"""What followers and officers learn without asking: steps of answers, silent tasks, milestones that are due."""
 
 from datetime import timedelta
 

@@ -144,7 +144,8 @@ def test_the_last_entry_rewritten_with_a_fitting_hash_is_found_by_the_head(five)
 )
 def test_an_entry_put_in_is_found(five, number, found):
     tamper(
-        f"INSERT INTO core_auditevent SELECT {number}, happened_at, actor, role, action, subject, person, reason, details, hash, hash"
+        f"INSERT INTO core_auditevent SELECT {number}, happened_at, actor, role, action, subject, person, reason, details, hash,"
+        " hash"
         " FROM core_auditevent WHERE number = 5",
         f"UPDATE core_auditevent SET {REHASH} WHERE number = {number}",
     )

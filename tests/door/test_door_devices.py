@@ -41,7 +41,7 @@ ROW = {
     "shown": "7K3M9QXD",
     "people": 0,
     "scanned_at": "2026-11-23T14:00:00+09:00",
-    "told": "entered",
+    "device_outcome": "entered",
 }
 UNREADABLE = [
     "", "[]", "{}", "null", '{"scans": []}', '{"scans": 7}', '{"scans": [7]}', "[" * 100_000, '{"scans": {}}',
@@ -53,7 +53,7 @@ UNREADABLE = [
             "shown": ["", " ", "a" * 301, "a\x00b", 7, None],
             "people": [-1, 100, "2", 1.5, True, None],
             "scanned_at": ["", "yesterday", "2026-11-23T14:00:00", "2026-13-45T99:00:00Z", 7, None],
-            "told": ["walked_in", "taken_back", "x", 7, None, []],
+            "device_outcome": ["walked_in", "taken_back", "x", 7, None, []],
         }.items()
         for value in values
     ),
@@ -69,7 +69,7 @@ def test_what_no_device_sends_is_refused_as_a_whole(body):
 def test_what_a_device_sends_is_read_as_it_was_made():
     (scan,) = read_scans(json.dumps({"scans": [ROW]}).encode())
 
-    assert (str(scan.key), scan.shown, scan.people, scan.told) == (ROW["key"], "7K3M9QXD", 0, "entered")
+    assert (str(scan.key), scan.shown, scan.people, scan.device_outcome) == (ROW["key"], "7K3M9QXD", 0, "entered")
     assert scan.scanned_at.isoformat() == ROW["scanned_at"]
 
 

@@ -36,8 +36,8 @@ def register(forum, size: int = 1) -> Registration:
     return services.register(forum=forum, citizen=make_citizen(), party=Party(size))
 
 
-def made(shown: str, *, told: str = Outcome.ENTERED, at: datetime | None = None, people: int = 0) -> DeviceScan:
-    return DeviceScan(uuid4(), shown, people, at or timezone.now(), told)
+def made(shown: str, *, device_outcome: str = Outcome.ENTERED, at: datetime | None = None, people: int = 0) -> DeviceScan:
+    return DeviceScan(uuid4(), shown, people, at or timezone.now(), device_outcome)
 
 
 def helper_of(forum):
@@ -56,20 +56,27 @@ def test_scans_made_offline_enter_with_the_time_of_the_device(time_machine):
     forum = make_open_forum(capacity=5)
     party, earlier = register(forum, 3), timezone.now() - timedelta(minutes=20)
 
-    found = outcomes(forum, made(ticket_token(party), at=earlier, people=2), made(party.ticket_code, told=Outcome.ALREADY))
+    found = outcomes(
+        forum, made(ticket_token(party), at=earlier, people=2), made(party.ticket_code, device_outcome=Outcome.ALREADY)
+    )
 
     party.refresh_from_db()
     first, second = Scan.objects.order_by("pk")
     assert found == [Outcome.ENTERED, Outcome.ALREADY]
     assert (party.checked_in_at, party.checked_in_people) == (earlier, 2)
-    assert (first.scanned_at, first.received_at, first.is_offline, first.told) == (earlier, timezone.now(), True, "entered")
+    assert (first.scanned_at, first.received_at, first.is_offline, first.device_outcome) == (
+        earlier,
+        timezone.now(),
+        True,
+        "entered",
+    )
     assert (first.is_conflict, second.is_conflict) == (False, False)
 
 
 def test_a_code_of_another_forum_that_the_list_did_not_know_is_nothing_to_look_into():
     forum, elsewhere = make_open_forum(capacity=1), register(make_open_forum(capacity=1))
 
-    found = outcomes(forum, made(elsewhere.ticket_code, told=Outcome.FORGED))
+    found = outcomes(forum, made(elsewhere.ticket_code, device_outcome=Outcome.FORGED))
 
     assert found == [Outcome.OTHER_FORUM]
     assert not Scan.objects.conflicts().exists()
@@ -117,7 +124,7 @@ def test_two_devices_that_let_the_same_ticket_in_are_a_conflict_with_both_times(
     page = client.get(url_of("door:door", forum)).content.decode()
 
     assert found == [Outcome.ENTERED, Outcome.ALREADY]
-    assert list(Scan.objects.conflicts().values_list("told", "outcome")) == [("entered", "already")]
+    assert list(Scan.objects.conflicts().values_list("device_outcome", "outcome")) == [("entered", "already")]
     shown_part = page[page.index('id="door-conflicts"') : page.index('id="unregistered"')]
     assert [f"{timezone.localtime(at):%H:%M}" in shown_part for at in (first, second)] == [True, True]
 
@@ -136,7 +143,7 @@ def test_whom_the_device_sent_away_is_not_entered_afterwards(client):
     forum = make_open_forum(capacity=1)
     party = register(forum)
 
-    assert outcomes(forum, made(ticket_token(party), told=Outcome.FORGED)) == [Outcome.ENTERED]
+    assert outcomes(forum, made(ticket_token(party), device_outcome=Outcome.FORGED)) == [Outcome.ENTERED]
 
     party.refresh_from_db()
     client.force_login(helper_of(forum))
@@ -180,7 +187,7 @@ def test_a_scan_asked_right_now_is_held_to_the_portals_clock_alone(time_machine)
     during = timezone.now()
     time_machine.move_to(forum.ends_at + timedelta(hours=3), tick=False)
 
-    refused = reconcile(forum=forum, scans=[made(shown, told="", at=during)], helper=helper)
+    refused = reconcile(forum=forum, scans=[made(shown, device_outcome="", at=during)], helper=helper)
 
     assert (refused[0].scan, bool(refused[0].refusal)) == (None, True)
     assert not Scan.objects.exists()
@@ -189,7 +196,7 @@ def test_a_scan_asked_right_now_is_held_to_the_portals_clock_alone(time_machine)
 def test_the_earliest_scan_of_a_device_counts_first_in_whatever_order_they_come():
     forum = make_open_forum(capacity=1)
     shown, now = ticket_token(register(forum)), timezone.now()
-    later = made(shown, told=Outcome.ALREADY, at=now - timedelta(minutes=1))
+    later = made(shown, device_outcome=Outcome.ALREADY, at=now - timedelta(minutes=1))
     earlier = made(shown, at=now - timedelta(minutes=5))
 
     assert outcomes(forum, later, earlier) == [Outcome.ALREADY, Outcome.ENTERED]
@@ -208,7 +215,13 @@ def test_a_key_that_another_forum_has_used_is_refused():
 
 def body_of(*scans: DeviceScan) -> str:
     rows = [
-        {"key": str(s.key), "shown": s.shown, "people": s.people, "scanned_at": s.scanned_at.isoformat(), "told": str(s.told)}
+        {
+            "key": str(s.key),
+            "shown": s.shown,
+            "people": s.people,
+            "scanned_at": s.scanned_at.isoformat(),
+            "device_outcome": str(s.device_outcome),
+        }
         for s in scans
     ]
     return json.dumps({"scans": rows})
@@ -240,7 +253,7 @@ def test_the_answer_says_what_to_show_and_a_repeated_one_the_same(client):
     forum = make_open_forum(capacity=1)
     party = register(forum)
     client.force_login(helper_of(forum))
-    body = body_of(made(ticket_token(party), told=""))
+    body = body_of(made(ticket_token(party), device_outcome=""))
 
     first, second = (post(client, forum, body).json()["answers"][0] for _ in range(2))
 

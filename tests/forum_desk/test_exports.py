@@ -84,10 +84,35 @@ def test_a_csv_file_holds_what_was_asked_for(client, organiser):
     at = [f"{timezone.localtime(each):%Y-%m-%d %H:%M}" for each in (came.registered_at, came.confirmed_at, came.checked_in_at)]
     assert head[2:4] + head[-3:] == ["Nickname", "E-mail address", "Question 1", "Question 2", "Question 3"]
     assert rows == [
-        ["1", "confirmed", came.citizen.nickname, came.citizen.email, "2", "2", *at, "1", "Wheelchair space, Sign language", "#8", ""],
-        ["2", "on the waiting list", waiting.citizen.nickname, waiting.citizen.email, "2", "0",
-         f"{timezone.localtime(waiting.registered_at):%Y-%m-%d %H:%M}", "", "", "0", "", "", "이력서.pdf"],
-    ]  # fmt: skip
+        [
+            "1",
+            "confirmed",
+            came.citizen.nickname,
+            came.citizen.email,
+            "2",
+            "2",
+            *at,
+            "1",
+            "Wheelchair space, Sign language",
+            "#8",
+            "",
+        ],
+        [
+            "2",
+            "on the waiting list",
+            waiting.citizen.nickname,
+            waiting.citizen.email,
+            "2",
+            "0",
+            f"{timezone.localtime(waiting.registered_at):%Y-%m-%d %H:%M}",
+            "",
+            "",
+            "0",
+            "",
+            "",
+            "이력서.pdf",
+        ],
+    ]
     assert response["Content-Disposition"].startswith(f'attachment; filename="attendees-{forum.slug}-')
     assert "no-store" in response["Cache-Control"]
 

@@ -1,4 +1,4 @@
-"""Titles, names, questions and answers that mean harm stay what they are in every output: pages, ticket, print, CSV, XLSX, feeds, JSON."""
+"""Hostile titles, names, questions and answers do no harm in any output: pages, ticket, print, CSV, XLSX, feeds, JSON."""
 
 import csv
 import io

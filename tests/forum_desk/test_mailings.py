@@ -1,4 +1,4 @@
-"""Letters to a part of a forum's people: each gets their own, once, and nothing in it is a program. Read from a real mail server."""
+"""Mailings to some of a forum's people: each gets their own, once, and nothing in it is a program. Read from a mail server."""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -1,4 +1,7 @@
-"""A department accounts for a task: budgets, an update, an answer with a commitment, a milestone that slips; and who follows hears of it once."""
+"""A department accounts for a task: budgets, an update, an answer with a commitment, a milestone that slips.
+
+Whoever follows the task hears of it once.
+"""
 
 from datetime import datetime, time, timedelta
 

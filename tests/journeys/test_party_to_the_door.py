@@ -1,4 +1,4 @@
-"""An official writes a forum; a party of three registers on a phone, the forum is full, somebody waits, takes an offer and comes in."""
+"""A party of three registers on a phone, the forum is full, somebody waits, accepts an offer and comes in."""
 
 import csv
 import io

@@ -126,8 +126,17 @@ def test_rows_out_of_nowhere_are_refused_and_the_words_are_kept(client, moderato
     assert client.get(BULK, {"action": "hide", "row": rows}).status_code == 200
 
 
-@pytest.mark.parametrize(("changed", "status"), [({"prepared": ""}, 422), ({"prepared": "boring"}, 422), ({"action": "restore"}, 400),
-                                                 ({"action": "x"}, 400), ({"reason": "가" * 1001}, 422), ({"note": "a\x00"}, 422)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"prepared": ""}, 422),
+        ({"prepared": "boring"}, 422),
+        ({"action": "restore"}, 400),
+        ({"action": "x"}, 400),
+        ({"reason": "가" * 1001}, 422),
+        ({"note": "a\x00"}, 422),
+    ],
+)
 def test_an_unusable_form_decides_nothing(client, moderator, changed, status):
     comment = make_comment()
 

@@ -6,10 +6,15 @@ from django.urls import reverse
 from portal.moderation.queue.hints import kinds_of_personal_data, swears
 from tests.factories import make_comment, make_moderator, make_report, put
 
-SWEARING = ["씨발 뭐하자는 거야", "씨.발", "시1발", "ㅅㅂ 진짜", "병신 같은 정책", "이 새끼들아", "개새끼", "지~랄하네", "미친놈", "당장 꺼져",
-            "죽여버릴거야", "What the FUCK", "씨\u200b발"]  # fmt: skip
-HARMLESS = ["시발점은 유성입니다", "버스 시발역을 옮겨 주세요", "1876년은 병자년, 1986년은 병신년이 아닙니다", "새끼손가락을 다쳤어요", "다시발생하지 않게", "길고양이 새끼 보호",
-            "불이 꺼져 있어요", "개선이 필요합니다", "미친 듯이 빠른 열차", "시 예산 10억 원", "씨앗을 나눠 주세요", "classic passing shots"]  # fmt: skip
+SWEARING = [
+    "씨발 뭐하자는 거야", "씨.발", "시1발", "ㅅㅂ 진짜", "병신 같은 정책", "이 새끼들아", "개새끼", "지~랄하네", "미친놈",
+    "당장 꺼져", "죽여버릴거야", "What the FUCK", "씨\u200b발",
+]  # fmt: skip
+HARMLESS = [
+    "시발점은 유성입니다", "버스 시발역을 옮겨 주세요", "1876년은 병자년, 1986년은 병신년이 아닙니다", "새끼손가락을 다쳤어요",
+    "다시발생하지 않게", "길고양이 새끼 보호", "불이 꺼져 있어요", "개선이 필요합니다", "미친 듯이 빠른 열차",
+    "시 예산 10억 원", "씨앗을 나눠 주세요", "classic passing shots",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", SWEARING)

@@ -34,8 +34,15 @@ def test_each_report_says_what_became_of_it_and_names_nobody(client):
 
     page = response.content.decode()
     assert list(response.context["page"].object_list) == [withdrawn, kept, hidden, waiting]
-    assert [page.count(words) for words in ("Waiting for a moderator", "The comment was hidden.", "The comment was left as it is.",
-                                            "Its author had already withdrawn the comment.")] == [1, 1, 1, 1]  # fmt: skip
+    assert [
+        page.count(words)
+        for words in (
+            "Waiting for a moderator",
+            "The comment was hidden.",
+            "The comment was left as it is.",
+            "Its author had already withdrawn the comment.",
+        )
+    ] == [1, 1, 1, 1]
     secrets = ("들통날낱말", "내부메모낱말", "조용한결정자", "남의신고", hidden.comment.author.nickname)
     assert [word for word in secrets if word in page] == []
 

@@ -76,8 +76,10 @@ def test_moderators_read_what_was_reported_but_not_who_did(decided):
     assert "또다른신고자" not in pages
 
 
-@pytest.mark.parametrize("query", ["?reporter__nickname=x", "?reporter__email__startswith=q", "?person_key__startswith=0", "?address_key=x",
-                                   "?reporter=1"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    ["?reporter__nickname=x", "?reporter__email__startswith=q", "?person_key__startswith=0", "?address_key=x", "?reporter=1"],
+)
 def test_the_admin_answers_no_question_about_reporters(decided, query):
     client = Client()
     client.force_login(make_administrator())

@@ -143,7 +143,10 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path):
 
     assert rows() == before
     assert said.splitlines() == [
-        "Plan checked, nothing written: 0 created, 1 changed, 8 unchanged, 0 kept as staff edited, 0 removed, 0 left out, 0 not in the file.",
+        (
+            "Plan checked, nothing written: 0 created, 1 changed, 8 unchanged, 0 kept as staff edited, 0 removed, 0 left out,"
+            " 0 not in the file."
+        ),
         "changed: fact startups/towns: text_en 'Five towns' → 'Six towns'",
     ]
     assert load(tmp_path, plan).splitlines()[1:] == said.splitlines()[1:]

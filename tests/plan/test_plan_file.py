@@ -15,11 +15,31 @@ BROKEN = {
     "missing section": ("parties:\n", "partys:\n", "sources:", "the key 'parties' is missing"),
     "unknown key": ("title_en: Grow", "titel_en: Grow", "titel_en", "unknown key 'titel_en' (did you mean 'title_en'?)"),
     "key twice": ("is_confirmed: true", "number: 5", "number: 5", "the key 'number' appears twice (first on line 11)"),
-    "facts twice": ("    budget_krw", "    facts: []\n    budget_krw", "facts: []", "the key 'facts' appears twice (first on line 18)"),
-    "unknown strategy": ("strategy: jobs", "strategy: job", "strategy: job", "strategy: there is no strategy 'job' (did you mean 'jobs'?)"),
-    "unknown source": ("budget_source: daily", "budget_source: weekly", "budget_source", "budget_source: there is no source 'weekly'"),
+    "facts twice": (
+        "    budget_krw",
+        "    facts: []\n    budget_krw",
+        "facts: []",
+        "the key 'facts' appears twice (first on line 18)",
+    ),
+    "unknown strategy": (
+        "strategy: jobs",
+        "strategy: job",
+        "strategy: job",
+        "strategy: there is no strategy 'job' (did you mean 'jobs'?)",
+    ),
+    "unknown source": (
+        "budget_source: daily",
+        "budget_source: weekly",
+        "budget_source",
+        "budget_source: there is no source 'weekly'",
+    ),
     "number twice": ("number: 2", "number: 1 ", "number: 1 ", "task number '1' appears twice (first on line 11)"),
-    "slug twice": ("slug: workforce", "slug: startups ", "slug: startups ", "task slug 'startups' appears twice (first on line 12)"),
+    "slug twice": (
+        "slug: workforce",
+        "slug: startups ",
+        "slug: startups ",
+        "task slug 'startups' appears twice (first on line 12)",
+    ),
     "number too large": ("number: 2", "number: 17", "number: 17", "number: must be 16 at most"),
     "number of nothing": ("number: 2", "number: 0", "number: 0", "number: must be 1 or more"),
     "number as text": ("number: 2", "number: two", "number: two", "number: expected a whole number"),
@@ -36,7 +56,12 @@ BROKEN = {
         "text_ko: expected text (in quotes if it looks like a number)",
     ),
     "empty text": ("text_ko: 타운 5곳", 'text_ko: " "', "text_ko: ", "text_ko: expected text, found none"),
-    "text too long": ("title_en: Plan", f"title_en: {'P' * 201}", "title_en: PP", "title_en: is 201 characters long, at most 200 are allowed"),
+    "text too long": (
+        "title_en: Plan",
+        f"title_en: {'P' * 201}",
+        "title_en: PP",
+        "title_en: is 201 characters long, at most 200 are allowed",
+    ),
     "line break in a text": (
         "title_en: Plan",
         'title_en: "Pl\\nan"',
@@ -47,9 +72,19 @@ BROKEN = {
     "amount too large": ("value: 36000", "value: 9223372036854775808", "value: 9", "value: must be 9223372036854775807 at most"),
     "amount beyond all": ("value: 36000", f"value: 1{'0' * 5000}", "value: 1", "value: must be 9223372036854775807 at most"),
     "flag as text": ("is_confirmed: true", "is_confirmed: maybe", "maybe", "is_confirmed: expected true or false"),
-    "no such day": ("announced_on: 2018-09-20", "announced_on: 2018-02-30", "2018-02-30", "announced_on: expected a day that exists, such as 2018-09-20"),
+    "no such day": (
+        "announced_on: 2018-09-20",
+        "announced_on: 2018-02-30",
+        "2018-02-30",
+        "announced_on: expected a day that exists, such as 2018-09-20",
+    ),
     "unknown unit": ("unit: count", "unit: euro", "unit: euro", "unit: expected one of won, count, year"),
-    "bad slug": ("slug: workforce", "slug: Work Force", "Work Force", "slug: expected small letters, digits and single hyphens, 60 at most"),
+    "bad slug": (
+        "slug: workforce",
+        "slug: Work Force",
+        "Work Force",
+        "slug: expected small letters, digits and single hyphens, 60 at most",
+    ),
     "dangerous address": (
         '"https://example.org/article"',
         '"javascript:alert(1)"',
@@ -70,7 +105,7 @@ BROKEN = {
         "is_date_inferred",
         "a date that is inferred cannot name a day",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("old", "new", "where", "reason"), BROKEN.values(), ids=BROKEN)

@@ -1,4 +1,4 @@
-"""A daily message is read again when it is sent: what was withdrawn, hidden or unfollowed since it was written is not in the mail."""
+"""A digest is read again when it is sent: what was withdrawn, hidden or unfollowed since it was written is not in it."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -91,7 +91,7 @@ class SeatsModel:
     # --- what people do -----------------------------------------------------------------------------
 
     def register(self, now: datetime, *, person: int, size: int, least: int) -> Place:
-        """What is held is theirs, if it is for this very party; who is registered stays registered; everybody else joins the line."""
+        """Reserved seats are theirs, if for this very party; who is registered stays registered; all others join the line."""
         own = self._own(person)
         if own is None:
             self._refuse_arrival(now, size, least)

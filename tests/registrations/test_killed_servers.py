@@ -83,7 +83,7 @@ def crowd_that_registers(portal: Portal, forum: Forum) -> list[Client]:
 
 
 def assert_nothing_is_lost(portal: Portal, forum: Forum) -> None:
-    """One live place for each, arrivals without gap, seats in their order, counters that equal the rows, one key and mail each."""
+    """One live place for each, no gap in arrivals, seats in their order, counters that equal the rows, one key and mail each."""
     clients = crowd_that_registers(portal, forum)
     assert [client.post(party_size=2)[0] for client in clients[::50]] == [422] * (PEOPLE // 50)
     forum.refresh_from_db()

@@ -16,30 +16,30 @@ class RecordedAdmin(admin.ModelAdmin):
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """Django calls it in the transaction that saves the row."""
         logged = super().log_addition(request, obj, message)
-        record_event(**self._told(request, obj, "added"))
+        record_event(**self._event(request, obj, "added"))
         return logged
 
     def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """Django calls it in the transaction that saves the row; a form saved without a change tells nothing."""
         logged = super().log_change(request, obj, message)
         if message:
-            record_event(**self._told(request, obj, "changed"), details={"changes": message})
+            record_event(**self._event(request, obj, "changed"), details={"changes": message})
         return logged
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         """The page that deletes one."""
         with transaction.atomic():
-            told = self._told(request, obj, "deleted")
+            event = self._event(request, obj, "deleted")
             super().delete_model(request, obj)
-            record_event(**told)
+            record_event(**event)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[models.Model]) -> None:
         """The action that deletes many."""
         with transaction.atomic():
-            events = [NewEvent(**self._told(request, row, "deleted")) for row in queryset]
+            events = [NewEvent(**self._event(request, row, "deleted")) for row in queryset]
             super().delete_queryset(request, queryset)
             record_events(events)
 
-    def _told(self, request: HttpRequest, row: models.Model, verb: str) -> dict[str, Any]:
+    def _event(self, request: HttpRequest, row: models.Model, verb: str) -> dict[str, Any]:
         kind = f"{self.opts.app_label}.{self.opts.model_name}"
         return {"action": f"{kind}_{verb}", "actor": request.user, "subject": f"{self.opts.model_name}:{row.pk}"}

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('scanned_at', models.DateTimeField(verbose_name='scanned at')),
                 ('received_at', models.DateTimeField(verbose_name='received at')),
                 ('is_offline', models.BooleanField(default=False, verbose_name='made offline')),
-                ('told', models.CharField(blank=True, choices=[('entered', 'entered'), ('already', 'had entered before'), ('cancelled', 'registration cancelled'), ('not_seated', 'on the waiting list'), ('other_forum', 'ticket of another forum'), ('replaced', 'ticket was replaced by a newer one'), ('forged', 'no ticket of the portal'), ('walked_in', 'came without registration'), ('taken_back', 'check-in taken back')], max_length=12, verbose_name='what the device said')),
+                ('device_outcome', models.CharField(blank=True, choices=[('entered', 'entered'), ('already', 'had entered before'), ('cancelled', 'registration cancelled'), ('not_seated', 'on the waiting list'), ('other_forum', 'ticket of another forum'), ('replaced', 'ticket was replaced by a newer one'), ('forged', 'no ticket of the portal'), ('walked_in', 'came without registration'), ('taken_back', 'check-in taken back')], max_length=12, verbose_name='what the device said')),
                 ('device_key', models.UUIDField(blank=True, null=True, unique=True)),
                 ('shown_hash', models.CharField(blank=True, max_length=64)),
                 ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='forums.forum')),

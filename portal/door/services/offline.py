@@ -60,9 +60,14 @@ def _settle(forum: Forum, sent: DeviceScan, known: Scan | None, helper: User, no
     at = _moment(forum, sent, now)
     if forum.anonymised_at or not is_open(forum, at):
         return Settled(sent, refusal=_("The door was closed at that time."))
-    lets_in = not sent.told or sent.told == Outcome.ENTERED
+    lets_in = not sent.device_outcome or sent.device_outcome == Outcome.ENTERED
     scan = judge(forum=forum, shown=sent.shown, people=sent.people, at=at, lets_in=lets_in)
-    scan.helper, scan.device_key, scan.told, scan.is_offline = helper, sent.key, sent.told, bool(sent.told)
+    scan.helper, scan.device_key, scan.device_outcome, scan.is_offline = (
+        helper,
+        sent.key,
+        sent.device_outcome,
+        bool(sent.device_outcome),
+    )
     scan.save()
     return Settled(sent, scan)
 
@@ -70,4 +75,4 @@ def _settle(forum: Forum, sent: DeviceScan, known: Scan | None, helper: User, no
 def _moment(forum: Forum, sent: DeviceScan, now: datetime) -> datetime:
     """When the ticket was looked at. A device's clock may be wrong: it counts between the opening of the door and now only."""
     opens_at, _closes_at = opening_times(forum)
-    return min(max(sent.scanned_at, opens_at), now) if sent.told else now
+    return min(max(sent.scanned_at, opens_at), now) if sent.device_outcome else now

@@ -109,7 +109,7 @@ class DecisionForm(RulingForm):
             "asks_first": not typed["despite"],
         }
 
-    def told(self, violation: RuleViolation) -> Self:
+    def with_refusal(self, violation: RuleViolation) -> Self:
         """The form with what was typed and the reason for the refusal; sending it again knows the newest decision."""
         self.add_error(None, str(violation))
         self.data = self.data.copy()

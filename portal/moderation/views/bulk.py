@@ -36,7 +36,7 @@ def bulk(request: SignedInRequest) -> HttpResponse:
         except RuleViolation as violation:
             form.add_error(None, str(violation))
         else:
-            return _told(request, outcomes, batch)
+            return _result_page(request, outcomes, batch)
     return _asked(request, form, typed)
 
 
@@ -48,7 +48,7 @@ def undo_bulk(request: SignedInRequest, batch: UUID) -> HttpResponse:
     outcomes = services.undo_batch(batch=batch, moderator=request.user)
     if not outcomes:
         raise Http404(_("There is nothing to take back."))
-    return _told(request, outcomes, batch=None)
+    return _result_page(request, outcomes, batch=None)
 
 
 def _asked(request: HttpRequest, form: BulkForm, typed: QueryDict) -> HttpResponse:
@@ -63,7 +63,7 @@ def _asked(request: HttpRequest, form: BulkForm, typed: QueryDict) -> HttpRespon
     return render(request, "moderation/bulk_form.html", {"form": form, "comments": found, "action": form.action}, status=status)
 
 
-def _told(request: HttpRequest, outcomes: list[Outcome], batch: UUID | None) -> HttpResponse:
+def _result_page(request: HttpRequest, outcomes: list[Outcome], batch: UUID | None) -> HttpResponse:
     done = sum(outcome.result == services.Result.DONE for outcome in outcomes)
     context = {"outcomes": outcomes, "done": done, "batch": batch if done else None}
     return render(request, "moderation/bulk_result.html", context)

@@ -93,7 +93,7 @@ def _decide(request: SignedInRequest, pk: int, action: Action) -> HttpResponse:
         try:
             decision = SERVICES[action](comment=comment, moderator=request.user, **form.ruling())
         except RuleViolation as violation:
-            form = form.told(violation)
+            form = form.with_refusal(violation)
             status = status_of(request, violation)
         else:
             return _decided(request, decision)

@@ -12,7 +12,7 @@ from portal.core.files.tables import RowError
 from portal.core.people import Person
 from portal.plan.budget_files import BudgetRow
 from portal.plan.models import BudgetLine, Source, Task
-from portal.plan.services.changes import note_differences, snapshot, together
+from portal.plan.services.changes import batched_changes, note_differences, snapshot
 from portal.plan.services.editing import check_editor, lock_all_tasks
 from portal.plan.services.refusals import ChangedMeanwhile
 
@@ -99,7 +99,7 @@ def import_lines(*, rows: Sequence[BudgetRow], officer: Person, looked_at: list[
         for name, value in _values(row, sources).items():
             setattr(line, name, value)
     BudgetLine.objects.bulk_update([line for _row, line in found.changed], [name.removesuffix("_id") for name in COMPARED])
-    with together():
+    with batched_changes():
         for key, task in touched.items():
             note_differences(task=task, before=before[key], by=officer)
     return found

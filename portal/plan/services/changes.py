@@ -48,7 +48,7 @@ def note(
     """Add one row to the history and one event to the audit log; the task counts as updated now.
 
     `by` is a user, or None for the portal itself. `about` and `reason` are Korean and English; `values` come from `value`. Call
-    it last in the transaction: see `portal.core.audit_log.record_event`. Inside of `together` it is written when that ends.
+    it last in the transaction: see `portal.core.audit_log.record_event`. Inside of `batched_changes` it is written at its end.
     """
     change = TaskChange(
         task=task,
@@ -73,7 +73,7 @@ def note(
 
 
 @contextmanager
-def together(*, is_kept: bool = True) -> Iterator[None]:
+def batched_changes(*, is_kept: bool = True) -> Iterator[None]:
     """Write what is noted inside at the end, all at once, and nothing if an error leaves the block or if it is not to be kept.
 
     The audit log is locked from its first event to the end of the transaction, and everybody who signs in or moderates waits

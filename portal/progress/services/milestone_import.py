@@ -12,7 +12,7 @@ from portal.core.files.tables import RowError
 from portal.core.people import Person
 from portal.plan.models import Task
 from portal.plan.services.budget_import import ImportRefused, check_as_looked_at, tasks_by_name
-from portal.plan.services.changes import together
+from portal.plan.services.changes import batched_changes
 from portal.plan.services.editing import check_editor, lock_all_tasks
 from portal.progress.milestones.files import MilestoneRow
 from portal.progress.models import Milestone
@@ -52,7 +52,7 @@ class Comparison:
 def compare(rows: Sequence[MilestoneRow], errors: Sequence[RowError] = (), *, officer: Person) -> Comparison:
     """What a file would do, found by doing it and taking it back: so no rule is asked here that is not asked there."""
     found = Comparison(errors=list(errors))
-    with transaction.atomic(), together(is_kept=False):
+    with transaction.atomic(), batched_changes(is_kept=False):
         _write(rows, officer, found)
         transaction.set_rollback(True)
     found.errors.sort(key=lambda error: error.number)
@@ -67,7 +67,7 @@ def import_milestones(*, rows: Sequence[MilestoneRow], officer: Person, looked_a
     looked at (`Comparison.stands`).
     """
     found = Comparison()
-    with together():
+    with batched_changes():
         _write(rows, officer, found)
         if found.errors:
             raise ImportRefused(

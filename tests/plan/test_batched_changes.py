@@ -9,7 +9,7 @@ from portal.core.models import AuditEvent
 from portal.plan.budget_files import BudgetRow
 from portal.plan.models import Task, TaskChange
 from portal.plan.services.budget_import import import_lines
-from portal.plan.services.changes import Action, Kind, note, together
+from portal.plan.services.changes import Action, Kind, batched_changes, note
 from portal.progress.milestones.files import read
 from portal.progress.services.milestone_import import ImportRefused, compare, import_milestones
 from tests.factories import make_officer, make_source, make_task
@@ -87,7 +87,7 @@ def test_budget_lines_are_recorded_together(task):
 
 
 def test_nothing_noted_is_nothing_written(task):
-    with together():
+    with batched_changes():
         pass
 
     assert TaskChange.objects.count() == 0
