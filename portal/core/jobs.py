@@ -12,11 +12,18 @@ from procrastinate.contrib.django import app
 from portal.core import invariants, rate_limits
 
 FINISHED_JOBS_KEPT_HOURS = 72
+# Korea Standard Time, which knows no summer time.
+HOURS_AHEAD_OF_UTC = 9
 logger = logging.getLogger(__name__)
 
 
 class RulesBroken(RuntimeError):
     """Something does not hold that must; the log says what, `manage.py invariants` names the rows."""
+
+
+def daily_at(hour: int, minute: int) -> str:
+    """The cron expression for once a day at a time in Seoul; workers read such expressions in UTC, whatever `TIME_ZONE` says."""
+    return f"{minute} {(hour - HOURS_AHEAD_OF_UTC) % 24} * * *"
 
 
 @app.periodic(cron="* * * * *")
@@ -31,7 +38,7 @@ async def retry_cut_off_jobs(context: JobContext, timestamp: int) -> None:
         await context.app.job_manager.retry_job(job)
 
 
-@app.periodic(cron="27 3 * * *")
+@app.periodic(cron=daily_at(3, 27))
 @app.task(queue="upkeep", queueing_lock="forget_finished_jobs", pass_context=True)
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
     """Delete what succeeded three days ago; what failed stays to be looked at."""
@@ -45,14 +52,14 @@ def forget_old_rate_counters(timestamp: int) -> None:
     rate_limits.forget_old(before=timezone.now() - timedelta(days=2))
 
 
-@app.periodic(cron="37 3 * * *")
+@app.periodic(cron=daily_at(3, 37))
 @app.task(queue="upkeep")
 def forget_expired_sessions(timestamp: int) -> None:
     """Delete sessions nobody can use any more, and the drafts and addresses in them; a shared cache does so by itself."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
-@app.periodic(cron="17 4 * * *")
+@app.periodic(cron=daily_at(4, 37))
 @app.task(queue="upkeep", queueing_lock="check_invariants")
 def check_invariants(timestamp: int) -> None:
     """Look every night whether everything holds that must. What does not is in the log, and the job stays as failed."""

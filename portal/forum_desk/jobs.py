@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from portal.core.jobs import daily_at
 from portal.forum_desk.services import mailings, retention
 from portal.notifications.kinds import BEHIND_OTHERS
 
@@ -11,7 +12,7 @@ from portal.notifications.kinds import BEHIND_OTHERS
 MAILING_RETRY = RetryStrategy(max_attempts=10, linear_wait=60)
 
 
-@app.periodic(cron="23 4 * * *")
+@app.periodic(cron=daily_at(4, 23))
 @app.task(queue="upkeep", queueing_lock="erase_attendees")
 def erase_attendees(timestamp: int) -> None:
     """Erase who came to the forums whose time of keeping is over."""

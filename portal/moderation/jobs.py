@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.core.jobs import daily_at
 from portal.moderation.services import daily, daily_heads, reports, reviews
 
 
@@ -13,7 +14,7 @@ def end_reviews(timestamp: int) -> None:
     reviews.end_reviews()
 
 
-@app.periodic(cron="7 4 * * *")
+@app.periodic(cron=daily_at(4, 7))
 @app.task(queue="upkeep")
 def forget_networks(timestamp: int) -> None:
     """Erase from which network old reports came."""

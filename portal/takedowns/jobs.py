@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from portal.core.jobs import daily_at
 from portal.takedowns.services import blocks, requester_data
 
 
@@ -13,7 +14,7 @@ def end_blocks(timestamp: int) -> None:
     blocks.close_withdrawn()
 
 
-@app.periodic(cron="7 4 * * *")
+@app.periodic(cron=daily_at(4, 17))
 @app.task(queue="upkeep")
 def forget_requesters(timestamp: int) -> None:
     """Erase who asked for a block once nobody needs to know it any more."""
