@@ -13,12 +13,13 @@ from portal.plan.models import Task
 from portal.takedowns.jobs import end_blocks
 from portal.takedowns.models import Takedown
 from tests.factories import User
+from tests.pictures import PNG
 
 WORDS = "골목 끝 파란 대문 집에서 밤마다 기계를 돌립니다."
 STATEMENT = "파란 대문이라고 하면 제 집인 줄 누구나 압니다."
 BLOCKED_BECAUSE = "한 사람의 집을 알아볼 수 있어 보입니다."
 OBJECTION = "집이 아니라 공장입니다. 간판도 걸려 있습니다."
-EVIDENCE = {"name": "대문 사진.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)}
+EVIDENCE = {"name": "대문 사진.png", "mimeType": "image/png", "buffer": PNG}
 
 
 def test_request_by_mail_block_objection_and_the_end_by_the_clock(somebody):

@@ -16,9 +16,9 @@ from portal.progress.models import TaskUpdate, UpdateFile
 from portal.progress.services.refusals import NotADraft, NotPublished, TooManyFiles
 from tests.factories import PICTURE, make_citizen, make_officer, make_task, make_update
 from tests.markup import markup
+from tests.pictures import PNG
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def text(client, address: str) -> str:
@@ -199,7 +199,7 @@ def test_a_file_is_handed_out_to_be_kept_never_to_be_opened_here(client):
 
     answer = client.get(f"/tasks/{update.task.slug}/updates/{update.pk}/files/{update.files.get().pk}/")
 
-    assert answer.content == PNG
+    assert answer.content == PICTURE.content
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "image/png")
     assert answer["Content-Security-Policy"].startswith("sandbox")

@@ -8,10 +8,11 @@ from portal.core.files.attachments import LARGEST_BYTES, harmless_name
 from portal.core.models import AuditEvent
 from portal.takedowns.models import Evidence, Takedown
 from tests.factories import make_comment, make_moderator, make_takedown
+from tests.pictures import JPEG, PNG
 from tests.takedowns.test_request import RIGHT, STATEMENT, address
 
 pytestmark = pytest.mark.django_db
-PDF, PNG, JPEG = b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"
+PDF = b"%PDF-1.7\n"
 SCRIPT = b"<script>alert(7)</script>"
 
 
@@ -35,7 +36,8 @@ def test_a_file_is_what_its_first_bytes_say(client, name, content, kept):
 
     file = Evidence.objects.get()
     assert (file.name, file.content_type) == kept
-    assert (bytes(file.content), file.size) == (content, len(content))
+    assert bytes(file.content).startswith(content[:4])
+    assert file.size == len(file.content)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInput
+from portal.core.files.pictures import UnreadablePicture, without_metadata
 from portal.core.text.cleaning import BIDI_CONTROLS, INVISIBLE
 
 LARGEST_BYTES = 5 * 1024 * 1024
@@ -38,15 +39,27 @@ class ReceivedFile:
 def read_file(upload: UploadedFile, *, nameless: str) -> ReceivedFile:
     """The file that was sent, under a harmless name; `nameless` is what it is called if nothing is left of that.
 
-    Raises UnusableFile.
+    A picture comes without what the camera noted: where and when it was taken, with what device. Raises UnusableFile.
     """
     if (upload.size or 0) > LARGEST_BYTES:
         raise UnusableFile(_("One of the files is larger than 5 MB. Please choose a smaller one."))
     content = upload.read()
     for beginning, (content_type, endings) in BEGINNINGS.items():
         if content.startswith(beginning):
-            return ReceivedFile(harmless_name(upload.name or "", endings, nameless=nameless), content_type, content)
+            name = harmless_name(upload.name or "", endings, nameless=nameless)
+            return ReceivedFile(name, content_type, _to_be_shown(content, content_type))
     raise UnusableFile(_("One of the files is neither a PDF nor a PNG or JPEG picture. Please choose another one."))
+
+
+def _to_be_shown(content: bytes, content_type: str) -> bytes:
+    if not content_type.startswith("image/"):
+        return content
+    try:
+        return without_metadata(content, content_type)
+    except UnreadablePicture as unreadable:
+        raise UnusableFile(
+            _("One of the pictures is damaged or too large. Please save it anew and choose it again.")
+        ) from unreadable
 
 
 def harmless_name(name: str, endings: tuple[str, ...], *, nameless: str) -> str:
