@@ -77,12 +77,14 @@ def lost() -> list[str]:
 
 
 def test_nothing_of_the_schema_was_lost(db):
-    assert lost() == []
+    assert lost() == [], "if a migration changes this on purpose, take its old lines out of tests/schema_before.txt"
 
 
 def test_what_is_lost_would_be_noticed(db):
+    before = set(lost())
+
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE registrations_reminder DROP CONSTRAINT reminder_once")
         cursor.execute("DROP TRIGGER plan_changes_are_append_only ON plan_taskchange")
 
-    assert [line.split(" ")[0] for line in lost()] == ["constraint", "index", "trigger"]
+    assert [line.split(" ")[0] for line in sorted(set(lost()) - before)] == ["constraint", "index", "trigger"]

@@ -1,6 +1,6 @@
 """The sentences that citizens meet at the most delicate moment, written once for everybody.
 
-Six rules, each with what it means to somebody who reports and what the author reads when it was broken; and the usual
+The rules, each with what it means to somebody who reports and what the author reads when it was broken; and the usual
 reasons for leaving a comment where it is, bringing it back or letting it appear. Moderators choose one or write their own.
 
 Laws are named where they stand behind a rule: 정보통신망법 제44조제1항 (nobody spreads what violates privacy, defames or

@@ -4,6 +4,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from django.forms import Form, Textarea
 from django.test import Client
 
 from portal.core.web.error_pages import LONGEST_SHOWN_AGAIN, WRITTEN_FIELDS
@@ -56,6 +57,19 @@ def test_what_was_written_is_shown_as_it_was():
 @pytest.mark.parametrize("name", WRITTEN_FIELDS)
 def test_every_field_for_longer_texts_is_kept(name):
     assert refused({name: "길게 쓴 글", "form_key": "1", "stance": "for"})[1] == ["길게 쓴 글"]
+
+
+def test_no_form_has_a_longer_text_that_is_not_kept():
+    forms = [form for form in subclasses(Form) if form.__module__.startswith("portal.")]
+
+    asked_for = {name for form in forms for name, field in form.base_fields.items() if isinstance(field.widget, Textarea)}
+
+    assert asked_for - set(WRITTEN_FIELDS) == set()
+
+
+def subclasses(kind: type) -> list[type]:
+    """All of them, of any depth."""
+    return [each for direct in kind.__subclasses__() for each in (direct, *subclasses(direct))]
 
 
 def test_an_endless_text_is_cut():

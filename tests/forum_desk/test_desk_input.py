@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from portal.forum_desk.forms import DeskForumForm
+from portal.forum_desk.editing.fields import EDITABLE_FIELDS
+from portal.forum_desk.forms import GROUPS, DeskForumForm
 from portal.forums.models import AgendaItem, Forum
 from portal.forums.states import ForumState, Handover
 from portal.registrations import services
@@ -187,3 +188,9 @@ def test_what_was_written_outlives_the_session_and_a_form_without_words_leads_to
     assert f"?next={quote(english('forum_desk:new'), safe='')}" in text_of(told)
     assert f"?next={quote(page, safe='')}" in text_of(listed)
     assert (led.status_code, Forum.objects.count()) == (302, 1)
+
+
+def test_every_field_of_the_form_is_one_that_is_saved():
+    offered = {name for _title, names in GROUPS for name in names}
+
+    assert offered - {"tasks", "capacity"} <= EDITABLE_FIELDS

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.discussion.models import Comment, State
+from portal.discussion.rules import Rule
 from portal.moderation import services
 from portal.moderation.models import ModerationDecision
 from portal.moderation.prepared_texts import WHY_HIDDEN
@@ -50,7 +51,7 @@ def test_sentences_are_offered_in_the_authors_language(client, moderator):
     page = client.get(address("hide", comment)).content.decode()
     client.post(address("hide", comment), {"prepared": "off_topic", "seen": "0"})
 
-    assert page.count('lang="en" data-sentence') == 6
+    assert page.count('lang="en" data-sentence') == len(Rule)
     assert ModerationDecision.objects.get().reason.startswith("The comment is not about this task.")
 
 

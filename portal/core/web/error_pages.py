@@ -38,7 +38,7 @@ IN_TWO_LANGUAGES = (
     "affiliation",
 )
 WRITTEN_FIELDS = (
-    *("body", "text", "reason", "note", "claim", "objection", "subject"),
+    *("body", "text", "reason", "note", "statement", "objection", "subject"),
     *(f"{name}_{language}" for language in ("ko", "en") for name in IN_TWO_LANGUAGES),
 )
 # Characters; more than any of these fields takes.

@@ -54,8 +54,8 @@ def edit(
     """Change what is announced about a forum, and its capacity; those with a seat hear of a new title, time or place.
 
     Writes only the given columns, for the counters of the row move all the time. The programme moves along with the
-    forum. A waiting list that stands still no longer moves on at once. `seen_before` is what `announced.seen` said when
-    the form was opened. Raises KeyError for a column that is not announced, EditedMeanwhile, AddressTaken,
+    forum. If the waiting list may move again, free seats are filled at once. `seen_before` is what `editing.fields.version_of`
+    said when the form was opened. Raises KeyError for a column that is not announced, EditedMeanwhile, AddressTaken,
     PromisedOtherwise, UnusableCapacity, CapacityBelowSeated.
     """
     if values.get("slug", forum.slug) != forum.slug:

@@ -61,6 +61,7 @@ class Command(BaseCommand):
                     problems.append(f"{target.name} of {language} is not current: run `manage.py sync_messages`")
         if check and problems:
             raise CommandError("\n".join(problems))
+        self.stdout.writelines(f"{problem}\n" for problem in problems)
         self.stdout.write(f"{len(set(messages))} messages in {len(settings.LANGUAGES)} languages, {len(problems)} problems")
 
 
