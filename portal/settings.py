@@ -134,6 +134,8 @@ MIDDLEWARE = [
     "portal.core.web.middleware.utf_8_only",
     "portal.core.web.middleware.vary_on_fragment",
     "portal.core.web.middleware.forms_outlive_their_session",
+    "portal.core.web.middleware.retry_after",
+    "portal.core.web.middleware.personal_answers",
     "portal.core.web.middleware.RuleViolations",
     "portal.accounts.sign_in.asking.AskForFactor",
 ]
@@ -267,7 +269,6 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key,10/h/key"}
 MFA_ADAPTER = "portal.accounts.sign_in.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.core.people import SignedInRequest
@@ -53,7 +53,6 @@ def my_page(request: SignedInRequest) -> HttpResponse:
     return render(request, "pages/my_page.html", context)
 
 
-@never_cache
 @require_safe
 @login_required
 def my_record(request: SignedInRequest) -> HttpResponse:

@@ -149,14 +149,6 @@ def test_another_code_replaces_the_first(client, mailbox):
     assert is_signed_in(client)
 
 
-def test_codes_for_one_address_are_limited(client, mailbox):
-    answers = [ask_for_code(client, "known@example.org") for _time in range(4)]
-
-    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
-    assert answers[-1]["Retry-After"] == "300"
-    assert len(mailbox.deliver()) == 3
-
-
 def test_a_closed_account_learns_it_after_the_code_only(client, mailbox):
     make_citizen(email="closed@example.org", is_active=False)
 

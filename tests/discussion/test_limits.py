@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from portal.core.errors import TooManyRequests
 from portal.core.models import RateCounter
+from portal.core.rate_limits import spend
+from portal.core.web.client_address import address_key
 from portal.discussion import services
 from portal.discussion.models import Comment, Vote
 from portal.discussion.services import limits
@@ -80,35 +82,42 @@ def test_a_new_account_is_no_way_around_the_limit():
         write(newcomer(identity=identity), 1, task=task)
 
 
-def test_new_people_behind_one_address_write_twenty_comments_together():
+def used(what: str, times: int, limit) -> None:
+    """Others behind the school's address have done it so often in this window."""
+    for _ in range(times):
+        spend(key=f"{what}:{address_key(SCHOOL)}", **limit)
+
+
+def test_a_class_of_forty_new_people_writes_and_sixty_comments_are_the_end():
     task = make_task()
-    for _ in range(6):
-        write(newcomer(), 3, task=task, address=SCHOOL)
-    write(newcomer(), 2, task=task, address=SCHOOL)
+    for _ in range(40):
+        write(newcomer(), 1, task=task, address=SCHOOL)
+    used("new-comment-from", 19, limits.NEW_COMMENTS_BY_ADDRESS)
+    write(newcomer(), 1, task=task, address=SCHOOL)
 
     with pytest.raises(TooManyRequests):
         write(newcomer(), 1, task=task, address=SCHOOL)
 
     write(newcomer(), 1, task=task, address="203.0.113.8")
     write(make_staff("officer"), 1, task=task, address=SCHOOL)
-    assert Comment.objects.count() == 22
+    assert Comment.objects.count() == 43
 
 
-def test_a_class_of_sixty_writes_from_one_address():
+def test_two_hundred_comments_leave_one_address_in_ten_minutes():
     task = make_task()
-    for _ in range(20):
-        write(make_staff("officer"), 3, task=task, address=SCHOOL)
+    used("comment-from", 198, limits.COMMENTS_BY_ADDRESS)
+    write(make_staff("officer"), 2, task=task, address=SCHOOL)
 
     with pytest.raises(TooManyRequests):
         write(make_staff("officer"), 1, task=task, address=SCHOOL)
 
-    assert Comment.objects.count() == 60
+    assert Comment.objects.count() == 2
 
 
 def test_a_household_counts_as_one_whatever_address_of_its_network_it_uses():
     task = make_task()
-    for number in range(7):
-        write(newcomer(), 3 if number < 6 else 2, task=task, address=f"2001:db8:1:2::{number}")
+    for number in range(20):
+        write(newcomer(), 3, task=task, address=f"2001:db8:1:2::{number}")
 
     with pytest.raises(TooManyRequests):
         write(newcomer(), 1, task=task, address="2001:db8:1:2:ffff::1")
@@ -148,6 +157,7 @@ def test_what_is_refused_costs_nothing():
 def test_the_limits_hold_when_everything_comes_at_once(time_machine):
     task, person = make_task(), newcomer()
     people = [newcomer() for _ in range(30)]
+    used("new-comment-from", 40, limits.NEW_COMMENTS_BY_ADDRESS)
 
     own = at_once([lambda n=n: services.post(task=task, author=person, body=f"의견 {n}") for n in range(10)])
     together = at_once([lambda p=p: services.post(task=task, author=p, body="저도요", address=SCHOOL) for p in people])

@@ -13,18 +13,18 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
-from allauth.core import ratelimit
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from portal.accounts import services
 from portal.accounts.models import User
+from portal.accounts.sign_in.limits import limit_codes, may_write_to_new_people, remember_browser
 from portal.core import rate_limits
 from portal.core.errors import TooManyRequests
 from portal.core.web.client_address import client_network
@@ -54,10 +54,16 @@ class CodeProcess(LoginCodeVerificationProcess):
         return cls(stage=stage).abort_if_invalid()
 
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
-        """Make a new code and mail it."""
+        """Make a new code and mail it; for somebody new only while their network has asked for few enough.
+
+        A code that is held back is written and undone, so that it takes as long as one that leaves.
+        """
         user = account_of(email)
         kind, language = ("sign_in_code", user.language) if user else ("sign_up_code", get_language())
-        services.send_code(kind=kind, address=email, code=self.generate_code(), language=language)
+        is_sent = may_write_to_new_people(self.request) or user is not None
+        with transaction.atomic():
+            services.send_code(kind=kind, address=email, code=self.generate_code(), language=language)
+            transaction.set_rollback(not is_sent)
 
     def resend(self) -> None:
         """Send another code, with its own ten minutes. The old one is worth nothing from now on."""
@@ -88,7 +94,9 @@ class CodeProcess(LoginCodeVerificationProcess):
         address = self.state["email"]
         self._user = account_of(address)
         if self._user:
-            return super().finish(redirect_url)
+            response = super().finish(redirect_url)
+            remember_browser(self.request, response, address)
+            return response
         self.abort()
         # Only a closed account gets here: the holder of the mailbox may know.
         if User.objects.filter(email=address).exists():
@@ -100,15 +108,6 @@ class CodeProcess(LoginCodeVerificationProcess):
 def account_of(address: str) -> User | None:
     """Whoever may sign in with an address."""
     return User.objects.active().filter(email=address).first()
-
-
-def limit_codes(request: HttpRequest, address: str) -> None:
-    """Count a request for a code against the limits for the address and for the network it comes from.
-
-    Raises TooManyRequests.
-    """
-    if not ratelimit.consume(request, action="request_login_code", key=address):
-        raise TooManyRequests(_("Many codes were asked for in a short time. Please try again in a few minutes."), retry_after=300)
 
 
 def proved_address(request: HttpRequest) -> str | None:
@@ -123,7 +122,9 @@ def sign_in_new(request: HttpRequest, user: User, redirect_url: str) -> HttpResp
     """Sign in whoever has just opened an account; the code of a minute ago counts."""
     del request.session[PROVED_ADDRESS]
     record_authentication(request, user, method="code", email=user.email)
-    return perform_login(request, Login(user=user, redirect_url=redirect_url, email=user.email, signup=True))
+    response = perform_login(request, Login(user=user, redirect_url=redirect_url, email=user.email, signup=True))
+    remember_browser(request, response, user.email)
+    return response
 
 
 def with_next(name: str, next_url: str) -> str:

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts import services
@@ -16,7 +15,6 @@ from portal.core.people import SignedInRequest
 from portal.core.web.way_back import way_back
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_settings(request: SignedInRequest) -> HttpResponse:
@@ -37,7 +35,6 @@ def account_settings(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {"form": form}, status=status)
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: SignedInRequest) -> HttpResponse:

@@ -17,7 +17,8 @@ from portal.accounts import services
 from portal.accounts.forms import AddressForm, CodeForm, SignUpForm, free_nickname
 from portal.accounts.models import User
 from portal.accounts.sign_in.asking import way_to_factor
-from portal.accounts.sign_in.flow import CodeProcess, default_target, limit_codes, proved_address, sign_in_new, with_next
+from portal.accounts.sign_in.flow import CodeProcess, default_target, proved_address, sign_in_new, with_next
+from portal.accounts.sign_in.limits import limit_codes
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.core.people import SignedInRequest
 from portal.core.web.way_back import way_back

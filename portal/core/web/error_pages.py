@@ -47,10 +47,7 @@ LONGEST_SHOWN_AGAIN = 20_000
 
 def refusal(request: HttpRequest, violation: RuleViolation) -> HttpResponse:
     """The page for a rule violation that no view caught."""
-    response = error_page(request, violation.status, message=str(violation))
-    if hasattr(violation, "retry_after"):
-        response["Retry-After"] = str(violation.retry_after)
-    return response
+    return error_page(request, violation.status, message=str(violation))
 
 
 def error_page(request: HttpRequest, status: int, *, message: str = "") -> HttpResponse:

@@ -2,15 +2,18 @@
 
 import codecs
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY as AUTHENTICATED
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
+from portal.core import rate_limits
 from portal.core.database import watch
 from portal.core.errors import RuleViolation
 from portal.core.web.error_pages import refusal, signed_out_form, unavailable
@@ -70,8 +73,34 @@ def forms_outlive_their_session(get_response: Handler) -> Handler:
     return middleware
 
 
-def _leads_to_sign_in(response: HttpResponse) -> bool:
-    return isinstance(response, HttpResponseRedirect) and urlsplit(response.url).path == resolve_url(settings.LOGIN_URL)
+def retry_after(get_response: Handler) -> Handler:
+    """Tell programs, too, when to come back: whatever a view makes of a limit, its refusal carries the true wait."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        rate_limits.forget_wait()
+        response = get_response(request)
+        wait = rate_limits.stated_wait()
+        if wait and response.status_code >= HTTPStatus.BAD_REQUEST:
+            response["Retry-After"] = str(wait)
+        return response
+
+    return middleware
+
+
+def personal_answers(get_response: Handler) -> Handler:
+    """Keep answers to signed-in persons out of every cache, the browser's too: after signing out, Back shows none of them.
+
+    What says for itself how long it may be kept, such as a public calendar, is left alone.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_personal = request.session.accessed and AUTHENTICATED in request.session
+        if is_personal and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
 
 
 class RuleViolations:
@@ -87,3 +116,7 @@ class RuleViolations:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a rule violation; leave every other exception alone."""
         return refusal(request, exception) if isinstance(exception, RuleViolation) else None
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    return isinstance(response, HttpResponseRedirect) and urlsplit(response.url).path == resolve_url(settings.LOGIN_URL)

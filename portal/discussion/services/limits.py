@@ -7,7 +7,7 @@ an office or a mobile network in Korea shares one address among hundreds; it sto
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
-from portal.core.rate_limits import Limit, spend
+from portal.core.rate_limits import Limit, spend, spend_all
 from portal.core.web.client_address import address_key
 from portal.discussion.models import Comment
 
@@ -15,11 +15,11 @@ TEN_MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
 
 # A lively exchange is one comment a minute.
 COMMENTS: Limit = {"limit": 10, "per": TEN_MINUTES}
-COMMENTS_BY_ADDRESS: Limit = {"limit": 60, "per": TEN_MINUTES}
-# Enough to take part from the first day, too little for flooding with fresh accounts.
+COMMENTS_BY_ADDRESS: Limit = {"limit": 200, "per": TEN_MINUTES}
+# Enough to take part from the first day, too little for flooding with fresh accounts. A school class has forty people.
 NEW_COMMENTS: Limit = {"limit": 3, "per": TEN_MINUTES}
 NEW_COMMENTS_A_DAY: Limit = {"limit": 10, "per": DAY}
-NEW_COMMENTS_BY_ADDRESS: Limit = {"limit": 20, "per": TEN_MINUTES}
+NEW_COMMENTS_BY_ADDRESS: Limit = {"limit": 60, "per": TEN_MINUTES}
 OFFICIAL_REPLIES: Limit = {"limit": 60, "per": TEN_MINUTES}
 EDITS: Limit = {"limit": 30, "per": TEN_MINUTES}
 # One a second; reading a comment takes longer.
@@ -43,14 +43,13 @@ def is_new(person: User, now: datetime) -> bool:
 
 def spend_comment(person: User, address: str, *, newly: bool) -> None:
     """Count one comment of a person from a network address. Raises TooManyRequests."""
-    spend(key=f"comment:{_name(person)}", **COMMENTS)
+    uses = {f"comment:{_name(person)}": COMMENTS}
     if newly:
-        spend(key=f"new-comment:{_name(person)}", **NEW_COMMENTS)
-        spend(key=f"new-comment-day:{_name(person)}", **NEW_COMMENTS_A_DAY)
+        uses |= {f"new-comment:{_name(person)}": NEW_COMMENTS, f"new-comment-day:{_name(person)}": NEW_COMMENTS_A_DAY}
     if key := address_key(address):
-        spend(key=f"comment-from:{key}", **COMMENTS_BY_ADDRESS)
-    if key and newly:
-        spend(key=f"new-comment-from:{key}", **NEW_COMMENTS_BY_ADDRESS)
+        uses |= {f"comment-from:{key}": COMMENTS_BY_ADDRESS}
+        uses |= {f"new-comment-from:{key}": NEW_COMMENTS_BY_ADDRESS} if newly else {}
+    spend_all(uses)
 
 
 def spend_official_reply(officer: User) -> None:
@@ -65,9 +64,10 @@ def spend_edit(person: User) -> None:
 
 def spend_vote(person: User, address: str) -> None:
     """Count one vote of a person from a network address. Raises TooManyRequests."""
-    spend(key=f"vote:{_name(person)}", **VOTES)
+    uses = {f"vote:{_name(person)}": VOTES}
     if key := address_key(address):
-        spend(key=f"vote-from:{key}", **VOTES_BY_ADDRESS)
+        uses |= {f"vote-from:{key}": VOTES_BY_ADDRESS}
+    spend_all(uses)
 
 
 def _name(person: User) -> str:

@@ -52,7 +52,7 @@ def kept(request: HttpRequest, violation: RuleViolation, context: dict[str, Any]
         return sentence(violation)
     if isinstance(violation, PersonalDataFound):
         context = {**context, "personal_data": pointed_out(context["form"].cleaned_data["body"])}
-    return with_retry(form_page(request, context, status=violation.status), violation)
+    return form_page(request, context, status=violation.status)
 
 
 def form_page(request: HttpRequest, context: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
@@ -97,15 +97,7 @@ def own(request: HttpRequest, comment: Comment) -> Comment:
 
 def sentence(violation: RuleViolation) -> HttpResponse:
     """Why not, in one sentence that the page's live region reads out."""
-    answer = HttpResponse(str(violation), content_type="text/plain; charset=utf-8", status=violation.status)
-    return with_retry(answer, violation)
-
-
-def with_retry(response: HttpResponse, violation: RuleViolation) -> HttpResponse:
-    """Tell programs, too, when to come back."""
-    if hasattr(violation, "retry_after"):
-        response["Retry-After"] = str(violation.retry_after)
-    return response
+    return HttpResponse(str(violation), content_type="text/plain; charset=utf-8", status=violation.status)
 
 
 def _gate_at(composer: Composer, task: Task, person: Visitor) -> DiscussionGate:

@@ -13,7 +13,7 @@ from portal.discussion.gate import gate_of
 from portal.discussion.models import Comment
 from portal.discussion.threads.branches import entry_context
 from portal.discussion.threads.composers import gate_context
-from portal.discussion.views.sending import sentence, with_retry
+from portal.discussion.views.sending import sentence
 
 
 @require_POST
@@ -38,4 +38,4 @@ def _refused(request: HttpRequest, violation: RuleViolation, comment: Comment) -
     gate = gate_of(comment.task, request.user)
     context = {"message": str(violation), "back": comment.get_absolute_url(), "task": comment.task}
     context |= gate_context(gate, request.user)
-    return with_retry(render(request, "discussion/refused.html", context, status=violation.status), violation)
+    return render(request, "discussion/refused.html", context, status=violation.status)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.errors import InvalidInput
-from portal.core.rate_limits import spend
+from portal.core.rate_limits import Limit, spend_all
 from portal.core.text.cleaning import clean_text
 from portal.core.web.client_address import address_key
 from portal.discussion.gate import SignInRequired, Suspended
@@ -40,9 +40,7 @@ def report(*, comment: Comment, reporter: User, reason: str, text: str = "", add
     text = clean_text(text, max_length=LONGEST_REPORT, min_length=0)
     reporter, now = lock_person(reporter), timezone.now()
     _check_able(reporter, now)
-    spend(key=f"report:{reporter.pk}", limit=REPORTS_PER_HOUR, per=timedelta(hours=1))
-    if network := address_key(address):
-        spend(key=f"report-from:{network}", limit=REPORTS_PER_HOUR_FROM_AN_ADDRESS, per=timedelta(hours=1))
+    _spend(reporter, address)
     comment = lock_as_stored(comment)
     _check_reportable(comment, reporter)
     made = Report.objects.create(
@@ -63,6 +61,14 @@ def forget_networks() -> int:
     """Forget from which networks reports came thirty days ago; how many. Their weight stays."""
     old = Report.objects.filter(created_at__lte=timezone.now() - NETWORKS_KEPT).exclude(address_key="")
     return old.update(address_key="")
+
+
+def _spend(reporter: User, address: str) -> None:
+    hour = timedelta(hours=1)
+    uses = {f"report:{reporter.pk}": Limit(limit=REPORTS_PER_HOUR, per=hour)}
+    if network := address_key(address):
+        uses |= {f"report-from:{network}": Limit(limit=REPORTS_PER_HOUR_FROM_AN_ADDRESS, per=hour)}
+    spend_all(uses)
 
 
 def _check_able(reporter: User, now: datetime) -> None:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import RuleViolation
@@ -17,7 +16,6 @@ from portal.registrations.forms import AnswersForm
 from portal.registrations.status import own_registration
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def answers(request: SignedInRequest, slug: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
-from portal.core.rate_limits import spend
+from portal.core.rate_limits import Limit, spend_all
 from portal.core.text.cleaning import clean_line, clean_text
 from portal.core.text.links import normalise_address
 from portal.core.web.client_address import address_key
@@ -39,7 +39,9 @@ from portal.takedowns.services.refusals import (
 )
 
 LONGEST_REQUESTER_NAME = 100
-FROM_ONE_NETWORK, FROM_ONE_PERSON, PER = 10, 3, timedelta(days=1)
+# An office or a school behind one address has many who may be concerned.
+FROM_ONE_NETWORK = Limit(limit=50, per=timedelta(days=1))
+FROM_ONE_PERSON = Limit(limit=3, per=timedelta(days=1))
 # Where a request stands in the way of a second one by the same person about the same comment.
 RULING_OUT_ANOTHER = (
     Takedown.State.REQUESTED,
@@ -179,10 +181,11 @@ def _usable(email: str) -> str:
 
 def _spend(email: str, address: str) -> None:
     """Count the request for its network and its person. The counter keeps a keyed hash, no address."""
-    if network := address_key(address):
-        spend(key=f"takedown:{network}", limit=FROM_ONE_NETWORK, per=PER)
     person = hmac.new(settings.SECRET_KEY.encode(), f"takedown:{email}".encode(), hashlib.sha256).hexdigest()
-    spend(key=f"takedown:{person}", limit=FROM_ONE_PERSON, per=PER)
+    uses = {f"takedown:{person}": FROM_ONE_PERSON}
+    if network := address_key(address):
+        uses |= {f"takedown:{network}": FROM_ONE_NETWORK}
+    spend_all(uses)
 
 
 def _check_first(takedown: Takedown) -> None:

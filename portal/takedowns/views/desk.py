@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.core.errors import RuleViolation
@@ -54,7 +53,6 @@ def takedown_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "takedowns/takedown_list.html", context)
 
 
-@never_cache
 @require_safe
 @login_required
 @moderators_only
@@ -64,7 +62,6 @@ def takedown_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return _detail(request, takedown, forms=_forms(takedown))
 
 
-@never_cache
 @require_POST
 @login_required
 @moderators_only
@@ -89,7 +86,6 @@ def takedown_decide(request: SignedInRequest, pk: int, decision: str) -> HttpRes
     return _detail(request, takedown, forms=forms, status=status)
 
 
-@never_cache
 @require_safe
 @login_required
 @moderators_only
