@@ -1,4 +1,4 @@
-"""The audit log is held against the rows it tells of: emptied or wholly rewritten, even with a chain that fits, it is found out."""
+"""The audit log is held against its rows: emptied or wholly rewritten, with a chain that fits again, it is found out."""
 
 # ruff: noqa: S608 (the statements are written here)
 
