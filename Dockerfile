@@ -28,5 +28,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 
-# The shell only fills in the numbers; exec hands the process number, and with it the stop signal, to the server.
-CMD ["sh", "-c", "exec python -m granian --interface wsgi --host 0.0.0.0 --port 8000 --no-ws --workers ${WEB_WORKERS:-2} --blocking-threads ${WEB_THREADS:-8} --respawn-failed-workers portal.wsgi:application"]
+# The shell only fills in the number; exec hands the process number, and with it the stop signal, to the server.
+CMD ["sh", "-c", "exec python -m granian --interface rsgi --host 0.0.0.0 --port 8000 --no-ws --workers ${WEB_WORKERS:-2} --http1-header-read-timeout 10000 --respawn-failed-workers portal.rsgi:application"]

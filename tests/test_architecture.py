@@ -28,7 +28,7 @@ FLOORS = {
     "pages": 9,
 }
 # What stands above all floors and may import any of them.
-ROOF = {"urls", "settings", "wsgi", "launch", "__init__"}
+ROOF = {"urls", "settings", "wsgi", "rsgi", "launch", "__init__"}
 FORBIDDEN_FILES = {"utils", "helpers", "mixins", "managers", "selectors", "constants", "signals"}
 TEMPLATES = ROOT / "templates"
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

@@ -80,10 +80,10 @@ def _log(name: str) -> Path:
 
 def web_command(host: str, port: int, *, is_dev: bool) -> list[str]:
     """The web server; its own workers come back by themselves too."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
-    command += ["--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS)]
+    command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port), "--no-ws"]
+    command += ["--workers", str(settings.WEB_WORKERS), "--http1-header-read-timeout", "10000"]
     command += ["--reload", "--reload-paths", "portal", "--reload-paths", "templates"] if is_dev else ["--respawn-failed-workers"]
-    return [*command, "portal.wsgi:application"]
+    return [*command, "portal.rsgi:application"]
 
 
 def worker_command(*, is_dev: bool) -> list[str]:

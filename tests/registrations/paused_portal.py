@@ -6,10 +6,12 @@ from time import sleep
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from portal.core.web.whole_requests import WholeRequests
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 # Nothing was collected for it, and without its style sheet no page is answered.
 settings.STORAGES["staticfiles"] = {"BACKEND": settings.AS_WRITTEN}
-application = get_wsgi_application()
+application = WholeRequests(get_wsgi_application(), threads=settings.WEB_THREADS)
 
 from django.db import connection  # noqa: E402 (after the packages of the portal are set up)
 
