@@ -9,7 +9,7 @@ from typing import Any
 
 from csp.constants import NONCE, Nonce
 
-from portal.core.configuration import Secrets, data_directory, database_settings, mail_settings, values
+from portal.core.configuration import JOBS, Secrets, data_directory, database_settings, mail_settings, values
 from portal.core.configuration.environment import load_environment
 from portal.core.configuration.sealing import Environment, hosts_of
 from portal.core.configuration.values import between
@@ -178,7 +178,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     }
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+vars().update(JOBS)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 vars().update(mail_settings(SMTP_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM

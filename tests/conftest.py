@@ -15,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from portal.notifications import services
-from portal.notifications.models import Notification
+from portal.notifications.models import Announcement, Notification
 from tests.database import TestDatabase, database_of_this_process
 from tests.effort import IS_SOAK, often
 from tests.running_portal import free_port
@@ -42,7 +42,9 @@ class Mailbox:
         return "250 OK"
 
     def deliver(self) -> list[EmailMessage]:
-        """Send all that is queued, as the worker would; everything received so far."""
+        """Write and send all that is queued, as the worker would; everything received so far."""
+        while (announcement := Announcement.objects.unfinished().first()) is not None:
+            services.write_some(announcement_id=announcement.pk, start=announcement.handled_count)
         for notification in Notification.objects.queued():
             services.send(notification_id=notification.pk)
         return self.received

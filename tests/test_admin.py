@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts import services as accounts
 from portal.accounts.models import Consent, User
 from portal.discussion.models import Comment, Discussion, Topic
 from portal.forums.models import Forum
 from portal.moderation import services as moderation
 from portal.moderation.models import Claim, DailySummary, ModerationDecision, Report, Review
+from portal.notifications.models import Notification
 from portal.plan.models import Department, Plan, Source, Strategy, Task
 from portal.registrations import services as registrations
 from portal.registrations.models import Registration
@@ -55,6 +57,8 @@ def rows(db) -> dict:
     DailySummary.objects.create(day=now.date(), written_at=now)
     Discussion.objects.create(task=comment.task, state="open")
     Consent.objects.create(user=citizen, purpose="terms", version="1", given_at=citizen.joined_at)
+    accounts.send_code(kind="sign_up_code", address="somebody@example.org", code="123456", language="ko")
+    Notification.objects.update(state="refused", failed_at=now, failure="550 no such user")
     Plan.objects.create(title_ko="계획", title_en="Plan", announced_on="2018-09-20", announced_at="시청", source=make_source())
     return {model: model.objects.first() for model in ours()}
 
@@ -157,3 +161,13 @@ def test_outside_demo_mode_staff_need_their_second_factor(rows, settings, role):
 
     assert {answer.status_code for answer in answers} == {302}
     assert {answer.url for answer in answers} == {reverse("mfa_index")}
+
+
+def test_what_did_not_arrive_is_counted_and_names_nobody(client, rows):
+    client.force_login(make_staff("administrator"))
+
+    page = client.get(reverse("admin:notifications_notification_changelist")).content.decode()
+
+    assert "sign_up_code 1" in " ".join(page.split())
+    assert "example.org" in page
+    assert "somebody" not in page

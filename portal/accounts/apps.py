@@ -27,8 +27,8 @@ class AccountsConfig(AppConfig):
 
         connect()
         declare_invariants(*INVARIANTS)
-        declare("sign_in_code", is_still_due=code_still_works, keeps_body=False)
-        declare("sign_up_code", is_still_due=code_still_works, keeps_body=False)
+        declare("sign_in_code", is_still_due=code_still_works, keeps_body=False, is_urgent=True)
+        declare("sign_up_code", is_still_due=code_still_works, keeps_body=False, is_urgent=True)
         declare_rules()
 
 

@@ -47,6 +47,7 @@ ROLES = (
             "forums.manage_forums",
             "accounts.assign_roles",
             "core.view_auditevent",
+            "notifications.view_notification",
             "discussion.reply_officially",
             # Opening and closing the discussion of a task; comments themselves are only read.
             "discussion.add_discussion",

@@ -1,8 +1,11 @@
 """Upkeep: nothing is lost when a worker dies, and nothing piles up."""
 
 import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,6 +18,8 @@ FINISHED_JOBS_KEPT_HOURS = 72
 # Korea Standard Time, which knows no summer time.
 HOURS_AHEAD_OF_UTC = 9
 logger = logging.getLogger(__name__)
+Row = TypeVar("Row")
+Outcome = TypeVar("Outcome")
 
 
 class RulesBroken(RuntimeError):
@@ -24,6 +29,45 @@ class RulesBroken(RuntimeError):
 def daily_at(hour: int, minute: int) -> str:
     """The cron expression for once a day at a time in Seoul; workers read such expressions in UTC, whatever `TIME_ZONE` says."""
     return f"{minute} {(hour - HOURS_AHEAD_OF_UTC) % 24} * * *"
+
+
+class SomeFailed(Exception):
+    """A loop of upkeep is done, except for the rows that are named."""
+
+
+@dataclass(frozen=True)
+class Attempt(Generic[Outcome]):
+    """What a loop over rows did, and for which rows it failed."""
+
+    done: list[Outcome]
+    failed: list[str]
+
+    def check(self) -> list[Outcome]:
+        """What was done. Raises SomeFailed, so that the job is marked as failed and somebody looks."""
+        if self.failed:
+            raise SomeFailed(", ".join(self.failed))
+        return self.done
+
+
+def attempt(rows: Iterable[Row], act: Callable[[Row], Outcome]) -> Attempt[Outcome]:
+    """Do the same for each row; where it fails, the reason goes to the log, and the next row has its turn.
+
+    `act` is a transaction of its own, or a savepoint: what it did for a row before it failed must not stay.
+    """
+    found: Attempt[Outcome] = Attempt([], [])
+    for row in rows:
+        try:
+            found.done.append(act(row))
+        except Exception:
+            name = f"{type(row).__name__} {getattr(row, 'pk', row)}"
+            logger.exception("%s failed for %s", getattr(act, "__qualname__", act), name)
+            found.failed.append(name)
+    return found
+
+
+def for_each(rows: Iterable[Row], act: Callable[[Row], Outcome]) -> list[Outcome]:
+    """Do the same for each row, whatever happens to single ones; see `attempt`. Raises SomeFailed in the end."""
+    return attempt(rows, act).check()
 
 
 @app.periodic(cron="* * * * *")

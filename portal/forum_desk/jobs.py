@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from portal.core.jobs import daily_at
+from portal.core.jobs import daily_at, for_each
 from portal.forum_desk.services import mailings, retention
 from portal.notifications.kinds import BEHIND_OTHERS
 
@@ -17,8 +17,7 @@ MAILING_RETRY = RetryStrategy(max_attempts=10, linear_wait=60)
 def erase_attendees(timestamp: int) -> None:
     """Erase who came to the forums whose time of keeping is over."""
     now = timezone.now()
-    for forum in retention.due(now=now):
-        retention.anonymise(forum=forum, now=now)
+    for_each(retention.due(now=now), lambda forum: retention.anonymise(forum=forum, now=now))
 
 
 @app.task(retry=MAILING_RETRY, queue="mail", priority=BEHIND_OTHERS)

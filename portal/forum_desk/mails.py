@@ -12,7 +12,7 @@ from portal.forums.models import Forum
 from portal.notifications.kinds import declare
 from portal.notifications.models import Notification
 from portal.notifications.services import written
-from portal.registrations.mails import ABOUT, path_of, send
+from portal.registrations.mails import ABOUT, composed, path_of
 from portal.registrations.models import Registration
 
 
@@ -21,14 +21,14 @@ def declare_kinds() -> None:
     declare("registration_letter", is_still_due=_is_in_audience, is_for_many=True)
 
 
-def mailing(registration: Registration, words: Words, *, audience: Audience) -> None:
-    """What an organiser writes; the placeholders are filled in the reader's language."""
+def mailing(registration: Registration, words: Words, *, audience: Audience) -> Notification:
+    """What an organiser writes, which the caller posts; the placeholders are filled in the reader's language."""
     citizen = registration.addressee()
     with translation.override(citizen.language):
         path = path_of(registration)
         filled_in = filled(words, forum=registration.forum, nickname=citizen.display_name, path=path)
     # Its part of the list stands behind the registration, so that it can be asked again when the mail is sent.
-    send("registration_letter", registration, about=f":{audience}", mailing=filled_in)
+    return composed("registration_letter", registration, about=f":{audience}", mailing=filled_in)
 
 
 def sample_mailing(forum: Forum, words: Words, *, language: str) -> tuple[str, str]:

@@ -1,16 +1,26 @@
 """The kinds of messages. Each package declares its own when it starts, so this floor needs to know none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from portal.notifications.models import Notification
+from portal.notifications.models import Announcement, Notification
 
 # Of jobs that wait, those with a lower number are done later.
-BEHIND_OTHERS = -10
+BEFORE_OTHERS, BEHIND_OTHERS = 100, -10
+Row = TypeVar("Row")
 
 
 def _always(notification: Notification) -> bool:
     return True
+
+
+@dataclass(frozen=True)
+class ForMany(Generic[Row]):
+    """How news for many is written: whom of these keys it still concerns, and what one of them reads."""
+
+    concerned: Callable[[Announcement, list[int]], Iterable[Row]]
+    compose: Callable[[Row], Notification]
 
 
 @dataclass(frozen=True)
@@ -25,12 +35,18 @@ class Kind:
     written_anew: Callable[[Notification], tuple[str, str] | None] | None = None
     # A sign-in code need not be kept: its text goes once it is sent, the rest two days later.
     keeps_body: bool = True
-    # Goes to hundreds of people at a time, and may not keep the next sign-in code waiting.
+    # Goes to hundreds of people at a time, and may not keep others waiting.
     is_for_many: bool = False
+    # Somebody sits before a page and waits for it: before everything else, and tried again within seconds.
+    is_urgent: bool = False
+    # What `announce` keeps are keys; this turns them into messages.
+    for_many: ForMany[Any] | None = None
 
     @property
     def priority(self) -> int:
         """How soon its messages are sent when many wait."""
+        if self.is_urgent:
+            return BEFORE_OTHERS
         return BEHIND_OTHERS if self.is_for_many else 0
 
 
@@ -44,9 +60,11 @@ def declare(
     written_anew: Callable[[Notification], tuple[str, str] | None] | None = None,
     keeps_body: bool = True,
     is_for_many: bool = False,
+    is_urgent: bool = False,
+    for_many: ForMany[Any] | None = None,
 ) -> Kind:
     """Make a kind known, with what is particular to it (see `Kind`). Called in `AppConfig.ready()`."""
-    _kinds[name] = Kind(name, is_still_due, written_anew, keeps_body, is_for_many)
+    _kinds[name] = Kind(name, is_still_due, written_anew, keeps_body, is_for_many, is_urgent, for_many)
     return _kinds[name]
 
 

@@ -1,22 +1,25 @@
 """The mails about registrations: what each says, what it carries, and whether it is still true when it is sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone, translation
 
 from portal.forums.calendar import one_line
-from portal.forums.states import ForumState
-from portal.notifications.kinds import declare
-from portal.notifications.models import Notification
-from portal.notifications.services import Attachment, notify, written
+from portal.forums.models import Forum
+from portal.forums.states import ForumState, Handover
+from portal.notifications import services as notifications
+from portal.notifications.kinds import ForMany, declare
+from portal.notifications.models import Announcement, Notification
+from portal.notifications.services import Attachment, announce, post, written
 from portal.registrations import invitations
 from portal.registrations.links import registration_path
 from portal.registrations.models import Registration
 from portal.registrations.states import Ending, State
 from portal.registrations.tickets.codes import spoken
 
-ABOUT = "registration:"
+ABOUT, ABOUT_FORUM = "registration:", "forum:"
 
 # Nobody is reminded of what is farther ahead than a week and a day.
 REMINDED_EARLIEST = timedelta(days=8)
@@ -26,14 +29,16 @@ def declare_kinds() -> None:
     """Called once, when the package starts."""
     declare("registration_confirmed", is_still_due=_while(State.CONFIRMED))
     declare("registration_waitlisted", is_still_due=_while(State.WAITLISTED))
-    declare("registration_promoted", is_still_due=_while(State.CONFIRMED))
-    declare("registration_offered", is_still_due=_while(State.OFFERED))
-    declare("registration_offer_lapsed")
+    declare("registration_promoted", is_still_due=_while(State.CONFIRMED), for_many=_many(_promoted, state=State.CONFIRMED))
+    declare("registration_offered", is_still_due=_while(State.OFFERED), for_many=_many(_offered, state=State.OFFERED))
+    declare("registration_offer_lapsed", for_many=_many(_offer_lapsed, ending=Ending.OFFER_LAPSED))
     declare("registration_changed", is_still_due=_while(State.CONFIRMED, State.WAITLISTED, State.OFFERED))
     declare("registration_ticket_replaced", is_still_due=_while(State.CONFIRMED))
     declare("registration_cancelled")
-    declare("registration_forum_changed", is_still_due=_while(State.CONFIRMED))
-    declare("registration_forum_cancelled")
+    coming = _many(_forum_changed, state=State.CONFIRMED, forum__state=ForumState.PUBLISHED)
+    declare("registration_forum_changed", is_still_due=_is_latest_change, for_many=coming, is_for_many=True)
+    registered = _many(_forum_cancelled, state__in=[State.CONFIRMED, State.OFFERED, State.WAITLISTED])
+    declare("registration_forum_cancelled", for_many=registered, is_for_many=True)
     declare("registration_reminder", is_still_due=_is_still_near, written_anew=_reminder_anew, is_for_many=True)
 
 
@@ -45,12 +50,15 @@ def registered(registration: Registration) -> None:
         send("registration_waitlisted", registration, number=waiting_number(registration))
 
 
-def promoted(registration: Registration) -> None:
+def promoted(forum: Forum, registrations: Sequence[Registration]) -> None:
     """Seats became free and are theirs, or are kept for them until they accept."""
-    if registration.is_offered:
-        send("registration_offered", registration)
-    else:
-        send("registration_promoted", registration, _invitation(registration))
+    kind = "registration_offered" if forum.handover == Handover.OFFER else "registration_promoted"
+    _announce(kind, forum, registrations)
+
+
+def offers_lapsed(forum: Forum, registrations: Sequence[Registration]) -> None:
+    """The time to accept a seat is over."""
+    _announce("registration_offer_lapsed", forum, registrations)
 
 
 def changed(registration: Registration) -> None:
@@ -70,26 +78,23 @@ def ended(registration: Registration, *, before: State) -> None:
     is_silent = registration.ending in {Ending.RESERVATION_LAPSED, Ending.ACCOUNT_CLOSED} or before == State.RESERVED
     if is_silent or registration.citizen is None:
         return
-    if registration.ending == Ending.OFFER_LAPSED:
-        send("registration_offer_lapsed", registration)
-        return
     had_seat = before == State.CONFIRMED
     send("registration_cancelled", registration, _cancellation(registration) if had_seat else None, had_seat=had_seat)
 
 
-def forum_changed(registration: Registration) -> None:
+def forum_changed(forum: Forum, registrations: Sequence[Registration]) -> None:
     """Title, time or place changed."""
-    send("registration_forum_changed", registration, _invitation(registration))
+    _announce("registration_forum_changed", forum, registrations)
 
 
-def forum_cancelled(registration: Registration) -> None:
+def forum_cancelled(forum: Forum, registrations: Sequence[Registration]) -> None:
     """The forum does not take place."""
-    send("registration_forum_cancelled", registration, _cancellation(registration) if registration.is_confirmed else None)
+    _announce("registration_forum_cancelled", forum, registrations)
 
 
-def reminder(registration: Registration) -> None:
-    """The forum is near."""
-    send("registration_reminder", registration)
+def reminder(registration: Registration) -> Notification:
+    """The forum is near; the caller posts it."""
+    return composed("registration_reminder", registration)
 
 
 def waiting_number(registration: Registration) -> int:
@@ -98,15 +103,20 @@ def waiting_number(registration: Registration) -> int:
     return waiting.filter(arrival__lte=registration.arrival).count()
 
 
-def send(
-    kind: str, registration: Registration, attachment: Attachment | None = None, *, about: str = "", **context: object
-) -> None:
-    """Write one mail about a registration to its person; `about` is added to what the message is about."""
+def send(kind: str, registration: Registration, attachment: Attachment | None = None, **context: Any) -> None:
+    """Write one mail about a registration to its person."""
+    post([composed(kind, registration, attachment, **context)])
+
+
+def composed(
+    kind: str, registration: Registration, attachment: Attachment | None = None, *, about: str = "", **context: Any
+) -> Notification:
+    """One mail about a registration to its person, which the caller posts; `about` is added to what the message is about."""
     citizen = registration.addressee()
     with translation.override(citizen.language):
         context |= _about(registration)
         link = path_of(registration)
-    notify(
+    return notifications.composed(
         kind=kind,
         recipient=citizen,
         context=context,
@@ -114,6 +124,41 @@ def send(
         about=f"{ABOUT}{registration.pk}{about}",
         attachment=attachment,
     )
+
+
+def _promoted(registration: Registration) -> Notification:
+    return composed("registration_promoted", registration, _invitation(registration))
+
+
+def _offered(registration: Registration) -> Notification:
+    return composed("registration_offered", registration)
+
+
+def _offer_lapsed(registration: Registration) -> Notification:
+    return composed("registration_offer_lapsed", registration)
+
+
+def _forum_changed(registration: Registration) -> Notification:
+    return composed("registration_forum_changed", registration, _invitation(registration))
+
+
+def _forum_cancelled(registration: Registration) -> Notification:
+    taken_out = _cancellation(registration) if registration.is_confirmed else None
+    return composed("registration_forum_cancelled", registration, taken_out)
+
+
+def _announce(kind: str, forum: Forum, registrations: Sequence[Registration]) -> None:
+    announce(kind=kind, about=f"{ABOUT_FORUM}{forum.pk}", recipients=[each.pk for each in registrations])
+
+
+def _many(compose: Callable[[Registration], Notification], **still: object) -> ForMany[Registration]:
+    """The same news for many registrations, as far as these columns still say so when it is written."""
+
+    def concerned(announcement: Announcement, keys: list[int]) -> Iterable[Registration]:
+        rows = Registration.objects.of_somebody().filter(pk__in=keys, **still)
+        return rows.select_related("forum", "citizen").order_by("arrival", "pk")
+
+    return ForMany(concerned, compose)
 
 
 def _about(registration: Registration) -> dict[str, object]:
@@ -140,6 +185,13 @@ def _invitation(registration: Registration) -> Attachment:
 
 def _cancellation(registration: Registration) -> Attachment:
     return Attachment("cancel.ics", invitations.cancellation(registration), "text/calendar; method=CANCEL")
+
+
+def _is_latest_change(notification: Notification) -> bool:
+    """News of a change is for those who come, and not once the forum has changed again: the newer message says how it is now."""
+    newer = Announcement.objects.filter(kind=notification.kind, pk__gt=notification.announcement_id or 0)
+    told = notification.announcement
+    return _while(State.CONFIRMED)(notification) and not (told and newer.filter(about=told.about).exists())
 
 
 def _is_still_near(notification: Notification) -> bool:

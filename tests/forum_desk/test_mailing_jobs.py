@@ -99,7 +99,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_nothing(mailbox
     def kill_at_the_fourth(*arguments, **options):
         if next(numbers) == 4:
             os.kill(os.getpid(), signal.SIGKILL)
-        write(*arguments, **options)
+        return write(*arguments, **options)
 
     with monkeypatch.context() as killing:
         killing.setattr(mails, "mailing", kill_at_the_fourth)
@@ -196,4 +196,4 @@ def test_a_sign_in_code_does_not_wait_behind_a_mailing(db):
     accounts.send_code(kind="sign_up_code", address="somebody@example.org", code="123456", language="ko")
 
     priorities = ProcrastinateJob.objects.order_by("pk").values_list("priority", flat=True)
-    assert list(priorities) == [-10, -10, 0]
+    assert list(priorities) == [-10, -10, 100]

@@ -28,7 +28,9 @@ def run_worker() -> None:
 async def _work() -> None:
     worker = app.with_connector(app.connector.get_worker_connector())
     async with worker.open_async():
-        await worker.run_worker_async(queues=["mail"], wait=False, install_signal_handlers=False, listen_notify=False)
+        # One job at a time: a worker with several would stop before those that follow from the last.
+        alone = {"wait": False, "concurrency": 1, "install_signal_handlers": False, "listen_notify": False}
+        await worker.run_worker_async(queues=["codes", "mail"], **alone)
 
 
 def dies(act: Callable[[], object]) -> bool:

@@ -12,7 +12,7 @@ from portal.discussion import services as discussion
 from portal.discussion.models import Comment, State
 from portal.moderation import services
 from portal.moderation.models import Action
-from portal.takedowns.jobs import end_blocks, forget_requesters
+from portal.takedowns.jobs import end_blocks, forget_requesters, forget_unconfirmed_requests
 from portal.takedowns.models import THIRTY_DAYS, Evidence, Takedown
 from portal.takedowns.services import blocks, requester_data
 from portal.takedowns.services.refusals import RequestSettled
@@ -215,10 +215,10 @@ def test_a_request_that_nobody_confirmed_is_deleted_with_its_files_after_three_d
     confirmed = make_takedown()
 
     time_machine.shift(timedelta(days=3) - SECOND)
-    forget_requesters(0)
+    forget_unconfirmed_requests(0)
     before = Takedown.objects.count()
     time_machine.shift(SECOND)
-    forget_requesters(0)
+    forget_unconfirmed_requests(0)
 
     assert before == 2
     assert list(Takedown.objects.all()) == [confirmed]

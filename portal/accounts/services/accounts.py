@@ -42,10 +42,10 @@ class AddressTaken(RuleViolation):
     """The address belongs to another account."""
 
 
-def send_code(*, kind: str, address: str, code: str, language: str) -> None:
+def send_code(*, kind: str, address: str, code: str, language: str) -> Notification:
     """Mail a one-time code. The row names no account, so a known and an unknown address take the same steps."""
     minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
-    notify(kind=kind, address=address, language=language, context={"code": code, "minutes": minutes})
+    return notify(kind=kind, address=address, language=language, context={"code": code, "minutes": minutes})
 
 
 def code_still_works(notification: Notification) -> bool:
@@ -76,7 +76,7 @@ def create_account(*, email: str, nickname: str, language: str, consents: dict[s
 @transaction.atomic
 def change_settings(*, user: User, nickname: str, language: str) -> User:
     """Change how a person is called and in which language mails come. Raises UnusableNickname and TooManyRequests."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     nickname = usable_nickname(nickname, owner=user)
     if nickname != user.nickname:
         rate_limits.spend(key=f"rename:{user.pk}", limit=RENAMES_PER_DAY, per=timedelta(days=1))

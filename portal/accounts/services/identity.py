@@ -51,7 +51,7 @@ def verify(*, user: User, proof: IdentityProof) -> User:
 
 @transaction.atomic
 def _bound(user: User, proof: IdentityProof) -> User:
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     key = person_key(proof.connecting_information)
     if user.identity_id:
         raise AlreadyVerified(_("Your identity is already verified. There is nothing left to do."))

@@ -89,7 +89,7 @@ def withdraw_role(*, person: User, role: str, by: User | None = None, network: s
 
 def _lock_person(person: User) -> User:
     """The person, held before their roles are read: else a role taken at the same moment would come back."""
-    return User.objects.select_for_update().get(pk=person.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _check_another_administrator(person: User) -> None:

@@ -37,7 +37,7 @@ def set_moderation_scope(
     `by` goes on record; without one it was the command line.
     """
     tasks, departments = list(tasks), list(departments)
-    moderator = User.objects.select_for_update().get(pk=moderator.pk)
+    moderator = User.objects.select_for_update(no_key=True).get(pk=moderator.pk)
     moderator.moderation_scopes.all().delete()
     everything = [ModerationScope(moderator=moderator)] if is_everywhere else []
     by_task = [ModerationScope(moderator=moderator, task=task) for task in tasks]
@@ -58,7 +58,7 @@ def assign_department(*, officer: User, department: Department | None, by: User 
 
     `by` goes on record with the department before and after; without one it was the command line.
     """
-    officer = User.objects.select_for_update(of=("self",)).select_related("department").get(pk=officer.pk)
+    officer = User.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=officer.pk)
     before = officer.department
     if before == department:
         return officer

@@ -28,6 +28,7 @@ from portal.accounts.sign_in.limits import limit_codes, may_write_to_new_people,
 from portal.core import rate_limits
 from portal.core.errors import TooManyRequests
 from portal.core.web.client_address import client_network
+from portal.notifications.models import Notification
 
 PROVED_ADDRESS = "proved_address"
 # Time to choose a nickname and to read what one agrees to.
@@ -62,8 +63,14 @@ class CodeProcess(LoginCodeVerificationProcess):
         kind, language = ("sign_in_code", user.language) if user else ("sign_up_code", get_language())
         is_sent = may_write_to_new_people(self.request) or user is not None
         with transaction.atomic():
-            services.send_code(kind=kind, address=email, code=self.generate_code(), language=language)
+            sent = services.send_code(kind=kind, address=email, code=self.generate_code(), language=language)
             transaction.set_rollback(not is_sent)
+        self.state["message"] = sent.pk
+
+    @property
+    def message(self) -> Notification | None:
+        """The mail with the code, so that the page can say what became of it."""
+        return Notification.objects.filter(pk=self.state.get("message")).first()
 
     def resend(self) -> None:
         """Send another code, with its own ten minutes. The old one is worth nothing from now on."""

@@ -66,7 +66,7 @@ def confirm_code(request: StagedRequest) -> HttpResponse:
         return redirect(with_next("account_login", next_url))
     if form.is_bound and form.is_valid():
         return process.finish(next_url)
-    return _page(request, "accounts/confirm_code.html", form, next_url, process=process)
+    return _page(request, "accounts/confirm_code.html", form, next_url, process=process, message=process.message)
 
 
 @never_cache

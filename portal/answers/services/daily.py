@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.answers.desk.waiting import waiting_counts
 from portal.answers.mails import ABOUT_DEPARTMENT, officers
 from portal.core.business_days import is_business_day
+from portal.core.jobs import for_each
 from portal.notifications.models import Notification
 from portal.notifications.services import notify
 
@@ -28,7 +29,7 @@ def write_reminders(*, now: datetime) -> int:
         return 0
     told = Notification.objects.filter(kind=KIND, created_at__gte=_midnight(now)).values("recipient")
     keys = list(officers().exclude(pk__in=told).order_by("pk").values_list("pk", flat=True))
-    return sum(_reminder(key, now) for key in keys)
+    return sum(for_each(keys, lambda key: _reminder(key, now)))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from portal.answers.models import AnswerRequest, AnswerStep, Origin
 from portal.answers.services.locking import note_step
 from portal.answers.services.refusals import NotOwed, NotShownNow, TakenUpBefore
 from portal.core.errors import RuleViolation
+from portal.core.jobs import for_each
 from portal.discussion.models import Comment
 from portal.discussion.services import check_officer, lock_as_stored
 from portal.discussion.services.locking import lock_person
@@ -29,7 +30,7 @@ def take_up_owed(*, now: datetime) -> int:
     """
     enough = Comment.objects.shown().filter(agree_count__gte=settings.ANSWER_THRESHOLD)
     owed = enough.filter(department=None, answer_request__isnull=True).order_by("pk")[:AT_ONCE]
-    return sum(_taken_up(comment, now) for comment in owed)
+    return sum(for_each(owed, lambda comment: _taken_up(comment, now)))
 
 
 @transaction.atomic

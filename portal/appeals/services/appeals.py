@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.appeals.mails import appeals as mail
 from portal.appeals.models import LONGEST_APPEAL, Appeal, Suspension
 from portal.appeals.services.suspensions import lift
-from portal.core.audit_log import record_event
+from portal.core.audit_log import record_event, recorded_together
 from portal.core.errors import NotAllowed, RuleViolation
 from portal.core.rate_limits import spend
 from portal.core.text.cleaning import clean_text
@@ -103,16 +103,17 @@ def rule(*, appeal: Appeal, moderator: User, reverses: bool, reason: str, note: 
     appeal.ruled_by, appeal.ruled_at, appeal.reason, appeal.note = moderator, timezone.now(), reason, note
     appeal.save(update_fields=["state", "ruled_by", "ruled_at", "reason", "note"])
     mail.tell_ruling(appeal)
-    if reverses:
-        _reverse(appeal, moderator)
-    record_event(
-        action=f"appeal.{appeal.state}",
-        actor=moderator,
-        role="moderator",
-        subject=f"appeal:{appeal.pk}",
-        reason=reason,
-        details={"decision": appeal.decision_id, "suspension": appeal.suspension_id},
-    )
+    with recorded_together():
+        if reverses:
+            _reverse(appeal, moderator)
+        record_event(
+            action=f"appeal.{appeal.state}",
+            actor=moderator,
+            role="moderator",
+            subject=f"appeal:{appeal.pk}",
+            reason=reason,
+            details={"decision": appeal.decision_id, "suspension": appeal.suspension_id},
+        )
     return appeal
 
 

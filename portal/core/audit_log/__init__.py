@@ -4,7 +4,7 @@ PostgreSQL numbers and chains the events (migration 0002); `verifying` proves th
 missing or invented: it holds the log against the rows that it tells of.
 """
 
-from portal.core.audit_log.recording import NewEvent, record_event, record_events
+from portal.core.audit_log.recording import NewEvent, record_event, record_events, recorded_together
 from portal.core.audit_log.verifying import NO_HASH, Head, Verdict, entry_hash, latest_head, still_holds, verify
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "latest_head",
     "record_event",
     "record_events",
+    "recorded_together",
     "still_holds",
     "verify",
 ]

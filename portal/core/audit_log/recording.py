@@ -1,6 +1,8 @@
 """Writing events: in the transaction of what they tell of, as the last thing that transaction does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,7 @@ from portal.core.models import AuditEvent
 from portal.core.people import Person
 
 AT_ONCE = 1_000
+_waiting: ContextVar[list[AuditEvent] | None] = ContextVar("waiting", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +67,32 @@ def record_event(
 
 
 def record_events(events: Iterable[NewEvent]) -> list[AuditEvent]:
-    """Append many events in the order given; see `record_event`."""
+    """Append many events in the order given; see `record_event`. Inside of `recorded_together` they wait for its end."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("An event is recorded inside the transaction of what it tells of.")
-    return AuditEvent.objects.bulk_create([event.row() for event in events], batch_size=AT_ONCE)
+    rows, waiting = [event.row() for event in events], _waiting.get()
+    if waiting is None:
+        return AuditEvent.objects.bulk_create(rows, batch_size=AT_ONCE)
+    waiting += rows
+    return rows
+
+
+@contextmanager
+def recorded_together() -> Iterator[None]:
+    """Append what is recorded inside at the end, in one statement; nothing if an error leaves the block.
+
+    For a service that goes on after it has called others that record. Inside of another such block it changes nothing.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    rows: list[AuditEvent] = []
+    token = _waiting.set(rows)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    AuditEvent.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def _role(actor: Person | int | None) -> str:

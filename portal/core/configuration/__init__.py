@@ -13,6 +13,15 @@ from typing import Any
 
 from portal.core.database.limits import limited
 
+# For each of its answers: a message has about ten of them (`notifications.services.sending.CLAIMED_FOR`).
+SECONDS_FOR_THE_MAIL_SERVER = 10
+# Several jobs at a time, so that a mail server that stalls holds up no other work; looked for each second, since codes are
+# tried again after two.
+JOBS = {
+    "PROCRASTINATE_AUTODISCOVER_MODULE_NAME": "jobs",
+    "PROCRASTINATE_WORKER_DEFAULTS": {"concurrency": 4, "fetch_job_polling_interval": 1.0},
+}
+
 
 def data_directory(given: Path | None, *, checkout: Path) -> Path:
     """Where the portal keeps what it makes: `var/` in the checkout, or `PORTAL_DATA_DIR`.
@@ -77,4 +86,4 @@ def mail_settings(url: str) -> dict[str, Any]:
     # What the URL says about sending, and nothing else of what the parser adds.
     wanted = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
     parsed = parse(url)
-    return {f"EMAIL_{name}": parsed[f"EMAIL_{name}"] for name in wanted} | {"EMAIL_TIMEOUT": 20}
+    return {f"EMAIL_{name}": parsed[f"EMAIL_{name}"] for name in wanted} | {"EMAIL_TIMEOUT": SECONDS_FOR_THE_MAIL_SERVER}

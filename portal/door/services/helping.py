@@ -45,9 +45,9 @@ def invite(*, forum: Forum, email: str, organiser: User, language: str) -> Helpe
     if forum.helpers.live().filter(email=address).exists():
         raise AlreadyInvited(_("This address has been invited already."))
     helper = Helper.objects.create(forum=forum, email=address, invited_by=organiser, invited_at=now)
-    record_event(action="helper.invited", actor=organiser, subject=f"helper:{helper.pk}", details={"forum": forum.pk})
     account = get_user_model().objects.filter(email=address, is_active=True).first()
     mails.helper_invited(helper, language=account.language if account else language)
+    record_event(action="helper.invited", actor=organiser, subject=f"helper:{helper.pk}", details={"forum": forum.pk})
     return helper
 
 

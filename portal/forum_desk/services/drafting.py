@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.core.audit_log import record_event
+from portal.core.audit_log import record_event, recorded_together
 from portal.forum_desk.editing.fields import EDITABLE_FIELDS
 from portal.forum_desk.services import addresses, refusals
 from portal.forums.models import AgendaItem, Forum, Speaker
@@ -63,9 +63,10 @@ def duplicate(*, forum: Forum, starts_at: datetime, by: User, uid: UUID | None =
     shift = starts_at - forum.starts_at
     values = {name: getattr(forum, name) for name in EDITABLE_FIELDS - {"slug"}}
     values |= {name: values[name] + shift for name in TIMES if values[name] is not None}
-    copy = create(values={**values, "capacity": forum.capacity}, tasks=forum.tasks.all(), by=by, uid=uid)
-    for model in COPIED_PARTS:
-        _copy_parts(model, forum, copy, shift)
+    with recorded_together():
+        copy = create(values={**values, "capacity": forum.capacity}, tasks=forum.tasks.all(), by=by, uid=uid)
+        for model in COPIED_PARTS:
+            _copy_parts(model, forum, copy, shift)
     return copy
 
 
@@ -77,9 +78,10 @@ def discard(*, forum: Forum, by: User) -> None:
         raise refusals.ForumAnnounced(
             _("This forum was announced, so it cannot be deleted. You can cancel it; its page then says so and stays.")
         )
-    record_event(action="forum.discarded", actor=by, subject=f"forum:{forum.pk}", details={"title": forum.title_ko})
+    subject = f"forum:{forum.pk}"
     forum.questions.all().delete()
     forum.delete()
+    record_event(action="forum.discarded", actor=by, subject=subject, details={"title": forum.title_ko})
 
 
 def _copy_parts(model: type[AgendaItem | Speaker | Question], forum: Forum, copy: Forum, shift: timedelta) -> None:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
 from portal.core.errors import RuleViolation
+from portal.core.jobs import attempt
 from portal.core.rate_limits import spend
 from portal.core.text.cleaning import clean_line, clean_text
 from portal.forum_desk import mails
@@ -20,6 +21,9 @@ from portal.forum_desk.mailings.text import Words, check
 from portal.forum_desk.models import Audience, Mailing, MailingCopy
 from portal.forums.models import Forum
 from portal.forums.states import ForumState
+from portal.notifications.models import Notification
+from portal.notifications.services import post
+from portal.registrations.models import Registration
 from portal.registrations.services import refusals
 
 LONGEST_SUBJECT, LONGEST_BODY = 150, 5_000
@@ -103,32 +107,40 @@ def send(
     return mailing
 
 
-@transaction.atomic
 def write_some(*, mailing_id: int, start: int) -> int:
     """Write a mailing's mails to its next AT_ONCE recipients, and have a job do the same for those behind them; how
     many were written.
 
     `start` is how many recipients the job believes to be settled. A job that runs again after its worker died finds the
     mailing further on and does nothing; the job for the rest was queued with the mails. Whoever left this part of the
-    list since, or has closed their account, gets none.
+    list since, or has closed their account, gets none. Nothing is locked while the mails are written.
     """
-    mailing = Mailing.objects.select_for_update(of=("self",)).select_related("forum").get(pk=mailing_id)
+    mailing = Mailing.objects.select_related("forum").get(pk=mailing_id)
     if mailing.handled_count != start or mailing.is_done:
         return 0
     keys = mailing.recipients[start : start + AT_ONCE]
     words, audience = Words(mailing.subject, mailing.body), Audience(mailing.audience)
     lot = list(people_of(mailing.forum, audience).filter(pk__in=keys).select_related("citizen"))
-    now = timezone.now()
-    MailingCopy.objects.bulk_create(MailingCopy(mailing=mailing, registration=each, written_at=now) for each in lot)
     for registration in lot:
         registration.forum = mailing.forum
-        mails.mailing(registration, words, audience=audience)
+    written = attempt(lot, lambda registration: (registration, mails.mailing(registration, words, audience=audience))).done
     mailing.handled_count += len(keys)
-    mailing.written_count += len(lot)
-    mailing.save(update_fields=["handled_count", "written_count"])
+    mailing.written_count += len(written)
+    return _keep(mailing, start, written)
+
+
+@transaction.atomic
+def _keep(mailing: Mailing, start: int, written: list[tuple[Registration, Notification]]) -> int:
+    """Have these mails sent, unless somebody else has just written to the same people; how many."""
+    counts = {"handled_count": mailing.handled_count, "written_count": mailing.written_count}
+    if not Mailing.objects.filter(pk=mailing.pk, handled_count=start).update(**counts):
+        return 0
+    now = timezone.now()
+    MailingCopy.objects.bulk_create(MailingCopy(mailing=mailing, registration=each, written_at=now) for each, _mail in written)
+    post([mail for _registration, mail in written])
     if not mailing.is_done:
         app.configure_task(WRITING, allow_unknown=False).defer(mailing_id=mailing.pk, start=mailing.handled_count)
-    return len(lot)
+    return len(written)
 
 
 def _refuse_other_audience(count: int, previewed: int | None) -> None:

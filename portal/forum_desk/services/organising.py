@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
-from portal.core.audit_log import record_event
+from portal.core.audit_log import record_event, recorded_together
 from portal.door import mails
-from portal.door.models import Helper
 from portal.forum_desk.editing.fields import DOOR_FIELDS, EDITABLE_FIELDS, INVITED_FIELDS, changed, version_of
 from portal.forum_desk.editing.times import moved_by
 from portal.forum_desk.services import addresses, refusals
@@ -72,14 +71,15 @@ def edit(
     _write(forum, new)
     if tasks is not None:
         forum.tasks.set(tasks)
-    if values.get("capacity", forum.capacity) != forum.capacity:
-        change_capacity(forum=forum, capacity=values["capacity"], by=by, may_overbook=may_overbook)
-    elif "freezes_at" in new:
-        seats.fill(forum)
-    if new.keys() & INVITED_FIELDS:
-        record_change(forum=forum, concerns_door=bool(new.keys() & DOOR_FIELDS))
-    if by and (new or tasks is not None):
-        record_event(action="forum.edited", actor=by, subject=f"forum:{forum.pk}", details={"fields": sorted(new)})
+    with recorded_together():
+        if values.get("capacity", forum.capacity) != forum.capacity:
+            change_capacity(forum=forum, capacity=values["capacity"], by=by, may_overbook=may_overbook)
+        elif "freezes_at" in new:
+            seats.fill(forum)
+        if new.keys() & INVITED_FIELDS:
+            record_change(forum=forum, concerns_door=bool(new.keys() & DOOR_FIELDS))
+        if by and (new or tasks is not None):
+            record_event(action="forum.edited", actor=by, subject=f"forum:{forum.pk}", details={"fields": sorted(new)})
     return forum
 
 
@@ -113,8 +113,8 @@ def record_change(*, forum: Forum, concerns_door: bool = True) -> list[Registrat
     """After title, time or place changed: raise the revision, send everybody with a seat a new invitation, and remind
     them of the new day.
 
-    Helpers at the door hear of it too, if it concerns them. Returns which of those with a seat were told. Nobody is
-    told about a draft, a cancelled forum or one that is over.
+    Helpers at the door hear of it too, if it concerns them. Returns which of those with a seat are told; jobs write the
+    mails. Nobody is told about a draft, a cancelled forum or one that is over.
     """
     forum = seats.lock_forum(forum)
     forum.revision += 1
@@ -123,19 +123,17 @@ def record_change(*, forum: Forum, concerns_door: bool = True) -> list[Registrat
     if forum.state != ForumState.PUBLISHED or now >= forum.starts_at:
         return []
     remind_again(forum=forum, now=now)
-    seated = list(forum.registrations.confirmed().of_somebody().select_related("citizen"))
-    for registration in seated:
-        registration.forum = forum
-        registrations_mails.forum_changed(registration)
-    for helper in _helping_at(forum) if concerns_door else ():
-        mails.helper_forum_changed(helper)
+    seated = list(forum.registrations.confirmed().of_somebody())
+    registrations_mails.forum_changed(forum, seated)
+    if concerns_door:
+        mails.helper_forum_changed(forum)
     return seated
 
 
 @transaction.atomic
 def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "", by: User | None = None) -> list[Registration]:
     """Cancel the forum for good and tell everybody who is seated, waiting or to help; `by` goes on record. Returns
-    whose registration it was.
+    whose registration it was; jobs write the mails.
 
     The registrations stay as they are: they say who would have come. Cancelling twice changes nothing. Raises ForumStarted.
     """
@@ -155,21 +153,10 @@ def call_off(*, forum: Forum, reason_ko: str, reason_en: str = "", by: User | No
 
 
 def _tell_everybody(forum: Forum) -> list[Registration]:
-    told = list(forum.registrations.registered().of_somebody().select_related("citizen"))
-    for registration in told:
-        registration.forum = forum
-        registrations_mails.forum_cancelled(registration)
-    for helper in _helping_at(forum):
-        mails.helper_forum_cancelled(helper)
+    told = list(forum.registrations.registered().of_somebody())
+    registrations_mails.forum_cancelled(forum, told)
+    mails.helper_forum_cancelled(forum)
     return told
-
-
-def _helping_at(forum: Forum) -> list[Helper]:
-    """Whoever has agreed to help at the door of a forum, with the forum as it is in memory."""
-    helpers = list(forum.helpers.helping().select_related("person").order_by("pk"))
-    for helper in helpers:
-        helper.forum = forum
-    return helpers
 
 
 def _refuse_longer_keeping(forum: Forum, new: dict[str, Any]) -> None:

@@ -20,6 +20,8 @@ from portal.forums.access import MANAGE, any_forum_or_404, for_organisers
 from portal.forums.models import Forum, ForumQuerySet
 from portal.forums.page_links import Link
 from portal.forums.states import ForumState
+from portal.notifications.models import Announcement
+from portal.registrations.mails import ABOUT_FORUM
 from portal.registrations.models.registration import RegistrationQuerySet
 from portal.registrations.states import State
 from portal.registrations.views.forum_page import forum_page_context
@@ -52,6 +54,7 @@ def forum_desk(request: SignedInRequest, slug: str) -> HttpResponse:
         "missing": checklist_of(forum, now),
         "door_is_open": is_open(forum, now),
         "events": labelled(entries),
+        "announcements": Announcement.objects.unfinished().filter(about=f"{ABOUT_FORUM}{forum.pk}"),
     }
     return render(request, "forum_desk/forum_detail.html", context)
 

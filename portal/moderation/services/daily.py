@@ -8,26 +8,36 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
+from portal.core.jobs import attempt
 from portal.core.text.formats import ago
 from portal.moderation.models import DailySummary
 from portal.moderation.queue.waiting import waiting_counts
-from portal.notifications.services import notify
+from portal.notifications.models import Notification
+from portal.notifications.services import composed, post
 
 WRITTEN_AT = time(8, 30)  # in Seoul, before the working day begins
 
 
-@transaction.atomic
 def write_summaries(*, now: datetime) -> int:
     """Write today's summaries if it is time and nobody has; how many were written.
 
-    The day's row is written in the same transaction: whoever comes second, be it another worker or the next start after a
-    failure, waits for it and finds it. A worker that was down at half past eight writes them when it is back the same day.
+    The day's row is written in the transaction that has them sent: whoever comes second, be it another worker or the next
+    start after a failure, waits for it and finds it. A worker that was down at half past eight writes them when it is back
+    the same day.
     """
     local = timezone.localtime(now)
     if local.time() < WRITTEN_AT:
         return 0
-    _day, is_first = DailySummary.objects.get_or_create(day=local.date(), defaults={"written_at": now})
-    return sum(_summary(moderator, now) for moderator in _moderators()) if is_first else 0
+    if DailySummary.objects.filter(day=local.date()).exists():
+        return 0
+    written = attempt(_moderators(), lambda moderator: _summary(moderator, now))
+    messages = [message for message in written.done if message]
+    with transaction.atomic():
+        _day, is_first = DailySummary.objects.get_or_create(day=local.date(), defaults={"written_at": now})
+        if is_first:
+            post(messages)
+    written.check()
+    return len(messages) if is_first else 0
 
 
 def _moderators() -> QuerySet[User]:
@@ -36,17 +46,16 @@ def _moderators() -> QuerySet[User]:
     return User.objects.active().filter(may_decide).distinct().order_by("pk")
 
 
-def _summary(moderator: User, now: datetime) -> bool:
-    """Write to one moderator, if anything waits in what was given to them."""
+def _summary(moderator: User, now: datetime) -> Notification | None:
+    """What one moderator reads, if anything waits in what was given to them."""
     counts = waiting_counts(moderator, now)
     if not counts.total:
-        return False
+        return None
     with translation.override(moderator.language):
         oldest = ago(timezone.localtime(counts.oldest), now=timezone.localtime(now), language=moderator.language)
-        notify(
+        return composed(
             kind="moderation_daily",
             recipient=moderator,
             context={"counts": counts, "oldest": oldest},
             link=reverse("moderation:queue"),
         )
-    return True

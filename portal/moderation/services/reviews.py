@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal.core.jobs import for_each
 from portal.discussion import services as discussion
 from portal.discussion.models import Comment
 from portal.moderation.mails import reviews
@@ -46,7 +47,7 @@ def end_reviews() -> int:
     Visible they were at the second the time ran out, whether or not anybody called this.
     """
     over = Review.objects.filter(outcome=Review.Outcome.OPEN, lapses_at__lte=timezone.now()).select_related("comment")
-    return sum(_lapse(review) for review in over.order_by("lapses_at", "pk"))
+    return sum(for_each(over.order_by("lapses_at", "pk"), _lapse))
 
 
 def close_by_block(*, comment: Comment, at: datetime) -> None:

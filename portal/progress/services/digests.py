@@ -9,9 +9,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.core.jobs import Attempt, attempt
 from portal.core.people import Person
 from portal.notifications.models import Notification
-from portal.notifications.services import notify, written
+from portal.notifications.services import composed, post, written
 from portal.progress.digest_items import Item, items_for
 from portal.progress.following import one_click_path, unfollow_path
 from portal.progress.models import Digest, Follow
@@ -29,11 +30,14 @@ def write_digests(*, now: datetime) -> int:
     or with many workers, nothing is told twice and nothing is lost: after days without a worker one message tells of all of
     them.
     """
-    until = latest_end(now)
-    count = 0
-    while lot := _due(until):
-        count += sum(_write(key, until) for key in lot)
-    return count
+    until, last = latest_end(now), 0
+    written: Attempt[bool] = Attempt([], [])
+    while lot := _due(until, last):
+        last = lot[-1]
+        found = attempt(lot, lambda key: _write(key, until))
+        written.done.extend(found.done)
+        written.failed.extend(found.failed)
+    return sum(written.check())
 
 
 def latest_end(now: datetime) -> datetime:
@@ -43,32 +47,41 @@ def latest_end(now: datetime) -> datetime:
     return end if local >= end else end - timedelta(days=1)
 
 
-def _due(until: datetime) -> list[int]:
-    due = Digest.objects.filter(sent_up_to__lt=until, user__is_active=True, user__follows__isnull=False)
+def _due(until: datetime, last: int) -> list[int]:
+    """The next followers to be told, behind a key: one whose message fails is passed over, and has another turn next time."""
+    due = Digest.objects.filter(sent_up_to__lt=until, user__is_active=True, user__follows__isnull=False, pk__gt=last)
     return list(due.order_by("pk").distinct().values_list("pk", flat=True)[:AT_ONCE])
 
 
-@transaction.atomic
 def _write(key: int, until: datetime) -> bool:
-    """One follower's message, unless somebody else has just written it or there is nothing to tell."""
-    digest = Digest.objects.select_for_update(of=("self",)).select_related("user").filter(pk=key, sent_up_to__lt=until).first()
+    """One follower's message, unless somebody else has just written it or there is nothing to tell. It is written before the
+    row moves on, so that nothing is locked meanwhile.
+    """
+    digest = Digest.objects.select_related("user").filter(pk=key, sent_up_to__lt=until).first()
     if digest is None:
         return False
-    person, after = digest.user, digest.sent_up_to
-    digest.sent_up_to = until
-    digest.save(update_fields=["sent_up_to"])
+    message = _message(digest.user, digest.sent_up_to, until)
+    with transaction.atomic():
+        unmoved = Digest.objects.filter(pk=key, sent_up_to=digest.sent_up_to)
+        if not unmoved.update(sent_up_to=until) or message is None:
+            return False
+        post([message])
+    return True
+
+
+def _message(person: Person, after: datetime, until: datetime) -> Notification | None:
     with translation.override(person.language):
         context = _context(person, after, until)
-        if context:
-            notify(
-                kind="task_digest",
-                recipient=person,
-                context=context,
-                link=reverse("plan:task_list"),
-                about=f"{after.isoformat()}/{until.isoformat()}",
-                unsubscribe=one_click_path(person),
-            )
-    return bool(context)
+        if not context:
+            return None
+        return composed(
+            kind="task_digest",
+            recipient=person,
+            context=context,
+            link=reverse("plan:task_list"),
+            about=f"{after.isoformat()}/{until.isoformat()}",
+            unsubscribe=one_click_path(person),
+        )
 
 
 def written_anew(notification: Notification) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
+from portal.core.jobs import for_each
 from portal.core.rate_limits import spend
 from portal.forums.models import Forum
 from portal.registrations import mails
@@ -155,10 +156,8 @@ def give_back_of_closed_account(*, registration: Registration) -> Registration:
 def free_closed_accounts(*, now: datetime) -> int:
     """Give back what people with closed accounts have at forums that have not started; how many registrations there were."""
     rows = Registration.objects.live().filter(citizen__is_active=False, forum__starts_at__gt=now)
-    registrations = list(rows.select_related("forum", "citizen"))
-    for registration in registrations:
-        give_back_of_closed_account(registration=registration)
-    return len(registrations)
+    registrations = rows.select_related("forum", "citizen")
+    return len(for_each(registrations, lambda registration: give_back_of_closed_account(registration=registration)))
 
 
 def _register(forum: Forum, citizen: User, party: Party, given: responses.Given | None) -> Registration:

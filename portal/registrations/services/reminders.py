@@ -6,8 +6,11 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from portal.core.jobs import Attempt, attempt, for_each
 from portal.forums.models import Forum
 from portal.forums.states import BEFORE_THE_START, ForumState
+from portal.notifications.models import Notification
+from portal.notifications.services import post
 from portal.registrations import mails
 from portal.registrations.models import Registration, Reminder
 from portal.registrations.services import seats
@@ -25,14 +28,8 @@ def send_due(*, now: datetime) -> int:
     After a time without a worker only the newest reminder that still makes sense is sent; who registered after its
     moment gets none.
     """
-    count = 0
-    for forum in Forum.objects.filter(
-        state=ForumState.PUBLISHED, starts_at__gt=now, starts_at__lte=now + mails.REMINDED_EARLIEST
-    ).order_by("pk"):
-        kind = due_kind(forum, now)
-        while kind and (lot := _remind_some(forum, kind, now)):
-            count += lot
-    return count
+    near = Forum.objects.filter(state=ForumState.PUBLISHED, starts_at__gt=now, starts_at__lte=now + mails.REMINDED_EARLIEST)
+    return sum(for_each(near.order_by("pk"), lambda forum: _remind(forum, now)))
 
 
 def remind_again(*, forum: Forum, now: datetime) -> None:
@@ -71,15 +68,35 @@ def _at(day: date, hour: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, hour))
 
 
+def _remind(forum: Forum, now: datetime) -> int:
+    """Everybody at one forum, some at a time; whose mail cannot be written is passed over and named in the end."""
+    kind, count, last, failed = due_kind(forum, now), 0, 0, []
+    while kind and (lot := _due(forum, kind, last)):
+        last = lot[-1].pk
+        written = attempt(lot, lambda registration: (registration, mails.reminder(registration)))
+        count += _keep(forum, kind, now, written.done)
+        failed += written.failed
+    Attempt([], failed).check()
+    return count
+
+
+def _due(forum: Forum, kind: ReminderKind, last: int) -> list[Registration]:
+    """The next of those with a seat who have not been reminded, behind a key; read without a lock."""
+    rows = forum.registrations.confirmed().filter(citizen__is_active=True, confirmed_at__lte=moment_of(forum, kind), pk__gt=last)
+    lot = list(rows.exclude(reminders__kind=kind).select_related("citizen").order_by("pk")[:AT_ONCE])
+    for registration in lot:
+        registration.forum = forum
+    return lot
+
+
 @transaction.atomic
-def _remind_some(forum: Forum, kind: ReminderKind, now: datetime) -> int:
+def _keep(forum: Forum, kind: ReminderKind, now: datetime, written: list[tuple[Registration, Notification]]) -> int:
+    """Have the mails sent that are still due under the forum's lock, each with its row; how many."""
     forum = seats.lock_forum(forum)
     if forum.phase(now) not in BEFORE_THE_START or due_kind(forum, now) != kind:
         return 0
-    rows = forum.registrations.confirmed().filter(citizen__is_active=True, confirmed_at__lte=moment_of(forum, kind))
-    lot: list[Registration] = list(rows.exclude(reminders__kind=kind).select_related("citizen")[:AT_ONCE])
-    Reminder.objects.bulk_create(Reminder(registration=each, kind=kind, sent_at=now) for each in lot)
-    for registration in lot:
-        registration.forum = forum
-        mails.reminder(registration)
-    return len(lot)
+    keys = [registration.pk for registration, _message in written]
+    due = set(forum.registrations.confirmed().filter(pk__in=keys).exclude(reminders__kind=kind).values_list("pk", flat=True))
+    Reminder.objects.bulk_create(Reminder(registration_id=key, kind=kind, sent_at=now) for key in sorted(due))
+    post([message for registration, message in written if registration.pk in due])
+    return len(due)

@@ -1,17 +1,21 @@
 """The only places where seats are given out and given back. All of it runs under the lock of the forum's row."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.core.jobs import for_each
 from portal.forums.models import Forum
 from portal.forums.states import Handover
 from portal.registrations import mails
 from portal.registrations.models import Registration
 from portal.registrations.party import Party
-from portal.registrations.states import Ending, Origin, State
+from portal.registrations.states import TEMPORARY_STATES, Ending, Origin, State
 
 COUNTED = ["seats_taken", "overbooked_seats"]
 
@@ -26,16 +30,24 @@ def lock_forum(forum: Forum) -> Forum:
     return forum
 
 
-def settle(forum: Forum, now: datetime) -> list[Registration]:
-    """End the reservations and offers whose time is over, and fill their seats. `forum` is locked. Returns what was ended."""
-    lapsed = list(forum.registrations.lapsed(now).select_related("citizen"))
-    for registration in lapsed:
-        registration.forum = forum
-        ending = Ending.RESERVATION_LAPSED if registration.is_reserved else Ending.OFFER_LAPSED
-        end(registration, ending=ending, now=now)
-    if lapsed:
-        fill(forum)
-    return lapsed
+def settle(forum: Forum, now: datetime) -> None:
+    """End the reservations and offers whose time is over, and fill their seats. `forum` is locked."""
+    lapsed = list(forum.registrations.lapsed(now))
+    if not lapsed:
+        return
+    reserved, offered = ([each for each in lapsed if each.state == state] for state in TEMPORARY_STATES)
+    for rows, ending in ((reserved, Ending.RESERVATION_LAPSED), (offered, Ending.OFFER_LAPSED)):
+        Registration.objects.filter(pk__in=[each.pk for each in rows]).update(
+            state=State.CANCELLED,
+            ending=ending,
+            cancelled_at=now,
+            seats=0,
+            reserved_until=None,
+            sequence=F("sequence") + 1,
+        )
+    _put_back(forum, sum(each.seats for each in lapsed))
+    mails.offers_lapsed(forum, offered)
+    fill(forum)
 
 
 def arrive(forum: Forum, *, citizen: User, party: Party, now: datetime, reserved_until: datetime | None = None) -> Registration:
@@ -129,16 +141,16 @@ def fill(forum: Forum) -> list[Registration]:
     now = timezone.now()
     if not (forum.seats_left and forum.gives_out_seats(now)):
         return []
-    promoted = []
+    promoted, left = [], forum.seats_left
     waiting = forum.registrations.waitlisted().filter(citizen__is_active=True).select_related("citizen")
-    for registration in waiting[: forum.seats_left]:
-        seats = registration.party.seats_of(forum.seats_left)
-        if not seats:
+    for registration in waiting[:left]:
+        registration.seats = registration.party.seats_of(left)
+        if not registration.seats:
             break
-        _promote(registration, forum, seats, now)
+        left -= registration.seats
         promoted.append(registration)
     if promoted:
-        forum.save(update_fields=["seats_taken"])
+        _promote(forum, promoted, now)
     return promoted
 
 
@@ -169,18 +181,24 @@ def _put_back(forum: Forum, seats: int) -> None:
         forum.save(update_fields=COUNTED)
 
 
-def _promote(registration: Registration, forum: Forum, seats: int, now: datetime) -> None:
-    registration.forum = forum
-    forum.seats_taken += seats
-    registration.seats = seats
-    registration.sequence += 1
+def _promote(forum: Forum, promoted: list[Registration], now: datetime) -> None:
+    """Seat these parties, or offer them seats: one statement for each number of seats, however many parties there are."""
+    values: dict[str, Any] = {"state": State.CONFIRMED, "confirmed_at": now}
     if forum.handover == Handover.OFFER:
-        registration.state = State.OFFERED
-        registration.reserved_until = min(now + timedelta(hours=forum.offer_hours), forum.last_promotion_at)
-    else:
-        registration.state, registration.confirmed_at = State.CONFIRMED, now
-    registration.save(update_fields=["state", "seats", "reserved_until", "confirmed_at", "sequence"])
-    mails.promoted(registration)
+        until = min(now + timedelta(hours=forum.offer_hours), forum.last_promotion_at)
+        values = {"state": State.OFFERED, "reserved_until": until}
+    by_seats: dict[int, list[int]] = defaultdict(list)
+    for registration in promoted:
+        by_seats[registration.seats].append(registration.pk)
+        registration.forum = forum
+        registration.sequence += 1
+        for name, value in values.items():
+            setattr(registration, name, value)
+    for seats, keys in by_seats.items():
+        Registration.objects.filter(pk__in=keys).update(seats=seats, sequence=F("sequence") + 1, **values)
+    forum.seats_taken += sum(registration.seats for registration in promoted)
+    forum.save(update_fields=["seats_taken"])
+    mails.promoted(forum, promoted)
 
 
 def own_live(forum: Forum, citizen: User) -> Registration | None:
@@ -194,8 +212,4 @@ def own_live(forum: Forum, citizen: User) -> Registration | None:
 def settle_lapsed(*, now: datetime) -> int:
     """Settle every forum with a reservation or an offer whose time is over; how many there were."""
     keys = Registration.objects.lapsed(now).order_by("forum").values_list("forum", flat=True).distinct()
-    forums = list(Forum.objects.filter(pk__in=keys).order_by("pk"))
-    for forum in forums:
-        with transaction.atomic():
-            lock_forum(forum)
-    return len(forums)
+    return len(for_each(Forum.objects.filter(pk__in=keys).order_by("pk"), transaction.atomic(lock_forum)))

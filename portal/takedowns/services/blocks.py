@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
 from portal.core.errors import InvalidInput
+from portal.core.jobs import attempt, for_each
 from portal.core.text.cleaning import clean_text
 from portal.core.text.links import normalise_address
 from portal.discussion.models import State
@@ -30,7 +31,8 @@ def block(*, takedown: Takedown, moderator: User, reason: str, days: int = MOST_
     take a name out of a decision again. The author is told at once and may object. Raises InvalidInput,
     NotAModerator, OwnComment, OwnRequest, RequestSettled, AlreadyBlocked or AlreadyDecided.
     """
-    _end_overdue(Takedown.objects.filter(comment=takedown.comment_id))
+    # What cannot be ended stands in the log and in the job's way, not in the moderator's.
+    attempt(_overdue(Takedown.objects.filter(comment=takedown.comment_id)), _lapse)
     return _block(takedown, moderator, reason, days, note)
 
 
@@ -82,18 +84,18 @@ def end_blocks() -> int:
     The comments were visible at the very second, whether or not anybody called this: it only writes what is true already.
     Two workers at once write everything once.
     """
-    return _end_overdue(Takedown.objects.all())
+    return sum(for_each(_overdue(Takedown.objects.all()), _lapse))
 
 
 def close_withdrawn() -> int:
     """Close the requests about comments that their authors withdrew before anybody decided; how many."""
     obsolete = Takedown.objects.filter(state=Takedown.State.REQUESTED, comment__state=State.WITHDRAWN)
-    return sum(_close_obsolete(takedown) for takedown in obsolete.select_related("comment").order_by("pk"))
+    return sum(for_each(obsolete.select_related("comment").order_by("pk"), _close_obsolete))
 
 
-def _end_overdue(takedowns: TakedownQuerySet) -> int:
+def _overdue(takedowns: TakedownQuerySet) -> TakedownQuerySet:
     overdue = takedowns.blocking().filter(blocked_until__lte=timezone.now()).select_related("comment")
-    return sum(_lapse(takedown) for takedown in overdue.order_by("blocked_until", "pk"))
+    return overdue.order_by("blocked_until", "pk")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
+from portal.core.jobs import for_each
 from portal.takedowns.links import CONFIRMABLE_FOR
 from portal.takedowns.models import Evidence, Takedown
 
@@ -32,7 +33,7 @@ def record_view(*, takedown: Takedown, moderator: User, file: Evidence | None = 
 def forget_requesters() -> int:
     """Erase who asked, what they said and their files one year after the end; how many requests. What was decided stays."""
     ended = Takedown.objects.filter(ended_at__lte=timezone.now() - KEPT_AFTER_THE_END).exclude(requester_email="")
-    return sum(_forget(takedown) for takedown in ended.only("pk").order_by("pk"))
+    return sum(for_each(ended.only("pk").order_by("pk"), _forget))
 
 
 def forget_unconfirmed() -> int:
