@@ -12,10 +12,13 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test soak mutants lint format messages screenshots bench lock vendor clean
+.PHONY: help install run dev test soak mutants proxies lint format messages screenshots bench lock vendor clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: ## Install what is pinned, and start nothing
+	@$(PYTHON) portal/launch/install.py run
 
 run: ## Start the portal with a demo world: make run [HOST=127.0.0.1] [PORT=8000]
 	@$(PYTHON) portal/launch/install.py run
@@ -38,6 +41,10 @@ soak: ## Races, models and killed servers again, four times as hard: make soak [
 mutants: ## Take guards away one by one and see the tests fail: make mutants [ARGS="-n 4 seats"]
 	@$(PYTHON) portal/launch/install.py test
 	@exec $(VENV) -m tests.mutants $(ARGS)
+
+proxies: ## Try the documented nginx and Caddy, and the unit, before a portal for real: make proxies [ARGS=nginx]
+	@$(PYTHON) portal/launch/install.py test
+	@exec $(VENV) -m tests.proxies $(ARGS)
 
 lint: ## Check code, types and templates
 	@$(PYTHON) portal/launch/install.py test

@@ -1,0 +1,1 @@
+"""The proxies of `docs/operations.md` before a portal for real."""
