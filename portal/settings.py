@@ -9,7 +9,7 @@ from typing import Any
 
 from csp.constants import NONCE, Nonce
 
-from portal.core.configuration import JOBS, Secrets, data_directory, database_settings, mail_settings, values
+from portal.core.configuration import JOBS, Secrets, data_directory, database_settings, logging_settings, mail_settings, values
 from portal.core.configuration.environment import load_environment
 from portal.core.configuration.sealing import Environment, hosts_of
 from portal.core.configuration.values import between
@@ -57,6 +57,10 @@ SOURCE_CODE_URL = env.str("SOURCE_CODE_URL", "", validate=values.web_address)
 
 # --- identity verification -------------------------------------------------------------------------
 IDENTITY_PROVIDER = env.str("IDENTITY_PROVIDER", "local-test" if DEMO_MODE is True else "")
+
+# --- sessions of staff ---------------------------------------------------------------------------------
+STAFF_SESSION_IDLE_MINUTES = env.int("STAFF_SESSION_IDLE_MINUTES", 30, validate=between(2, 1440))
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", 12, validate=between(1, 168))
 
 # --- moderation: days ------------------------------------------------------------------------------
 MODERATION_APPEAL_WINDOW_DAYS = env.int("MODERATION_APPEAL_WINDOW_DAYS", 30, validate=between(1, 3650))
@@ -132,6 +136,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.core.web.middleware.utf_8_only",
+    "portal.accounts.sign_in.staff_sessions.EndStaffSessions",
     "portal.core.web.middleware.vary_on_fragment",
     "portal.core.web.middleware.forms_outlive_their_session",
     "portal.core.web.middleware.retry_after",
@@ -274,20 +279,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "portal.core.personal_data.log_masking.MaskPersonalData",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Its start alone is ten lines, at every command.
-    "loggers": {"procrastinate": {"level": "WARNING"}},
-}
+LOGGING = logging_settings(LOG_LEVEL)
 
 if DEBUG and not TESTING:
     # `make dev` installs the toolbar; its assets are small scripts that the policy lets in by nonce.

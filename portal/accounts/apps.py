@@ -16,17 +16,21 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Declare the mails, what the audit log says of roles, what must hold, and listen to what becomes of second factors."""
+        """Declare the mails, what the audit log says of roles, what must hold, and listen to sign-ins and second factors."""
         # They need the models, which exist only now.
+        from django.contrib.auth.signals import user_logged_in
+
         from portal.accounts.audit_rules import declare_rules
         from portal.accounts.invariants import INVARIANTS
         from portal.accounts.services.accounts import code_still_works
         from portal.accounts.sign_in.factor_events import connect
+        from portal.accounts.sign_in.staff_sessions import begin
         from portal.core.invariants import declare as declare_invariants
         from portal.notifications.kinds import declare
 
         connect()
         declare_invariants(*INVARIANTS)
+        user_logged_in.connect(begin)
         declare("sign_in_code", is_still_due=code_still_works, keeps_body=False, is_urgent=True)
         declare("sign_up_code", is_still_due=code_still_works, keeps_body=False, is_urgent=True)
         declare_rules()

@@ -13,7 +13,9 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the package's kinds of messages, and what followers of a task are told (models are loaded only now)."""
+        from portal.accounts.sign_in.staff_sessions import outlives_session
         from portal.core.invariants import declare as declare_invariants
+        from portal.discussion import drafts
         from portal.discussion.digest import new_comments
         from portal.discussion.mails import is_still_shown
         from portal.discussion.models.invariants import INVARIANTS
@@ -24,6 +26,7 @@ class DiscussionConfig(AppConfig):
         declare("comment_replied", is_still_due=is_still_shown)
         declare("comment_officially_answered", is_still_due=is_still_shown)
         declare_source(new_comments, level="all")
+        outlives_session(drafts.SESSION_KEY)
         _declare_audit_rules()
 
 

@@ -17,8 +17,10 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
         from portal.accounts.roles import declare_next_step
+        from portal.accounts.sign_in.staff_sessions import outlives_session
         from portal.core.invariants import declare as declare_invariants
         from portal.discussion.mails import is_still_shown
+        from portal.moderation import report_drafts
         from portal.moderation.mails import decisions, reviews
         from portal.moderation.models.invariants import INVARIANTS
         from portal.notifications.kinds import declare
@@ -28,6 +30,7 @@ class ModerationConfig(AppConfig):
             "moderator",
             lambda: format_html('<a href="{}">{}</a>', reverse("moderation:team"), gettext("Say which tasks they moderate.")),
         )
+        outlives_session(report_drafts.SESSION_KEY)
         declare("comment_hidden", is_still_due=decisions.is_still_hidden)
         declare("comment_restored", is_still_due=decisions.is_visible_again)
         declare("comment_published", is_still_due=decisions.is_visible_again)

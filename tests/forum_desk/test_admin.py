@@ -64,6 +64,7 @@ def test_cancelling_a_registration_promotes_and_a_refusal_is_said(client, organi
     seated, waiting = [services.register(forum=forum, citizen=make_citizen()) for _ in range(2)]
     late = services.register(forum=started, citizen=make_citizen())
     time_machine.move_to(started.starts_at)
+    client.force_login(organiser)
 
     response = run(client, "cancel", [seated, late], url="admin:registrations_registration_changelist")
 

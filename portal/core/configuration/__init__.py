@@ -87,3 +87,20 @@ def mail_settings(url: str) -> dict[str, Any]:
     wanted = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
     parsed = parse(url)
     return {f"EMAIL_{name}": parsed[f"EMAIL_{name}"] for name in wanted} | {"EMAIL_TIMEOUT": SECONDS_FOR_THE_MAIL_SERVER}
+
+
+def logging_settings(level: str) -> dict[str, Any]:
+    """Lines on standard error from this level on, with personal data masked."""
+    line = {
+        "()": "portal.core.personal_data.log_masking.MaskPersonalData",
+        "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": line},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+        # Its start alone is ten lines, at every command.
+        "loggers": {"procrastinate": {"level": "WARNING"}},
+    }

@@ -62,12 +62,16 @@ def vary_on_fragment(get_response: Handler) -> Handler:
 def forms_outlive_their_session(get_response: Handler) -> Handler:
     """Nothing is lost that was sent after the session had ended: what was written comes before the way to the sign-in page.
 
-    htmx leaves what was typed where it is.
+    htmx leaves what was typed where it is, and some forms wait in the new session until their writer is back.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or wants_fragment(request) or request.user.is_authenticated:
+            return get_response(request)
+        was_modified, request.session.modified = request.session.modified, False
         response = get_response(request)
-        is_lost = request.method == "POST" and not wants_fragment(request) and _leads_to_sign_in(response)
+        is_lost = _leads_to_sign_in(response) and not request.session.modified
+        request.session.modified = request.session.modified or was_modified
         return (signed_out_form(request) if is_lost else None) or response
 
     return middleware

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.accounts.sign_in.staff_sessions import asked_by_itself
 from portal.core.web.htmx import wants_fragment
 from portal.core.web.listing import LONGEST_NUMBER
 from portal.discussion.models import Comment
@@ -45,6 +46,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "discussion/comment_history.html", context)
 
 
+@asked_by_itself
 @require_safe
 def newer(request: HttpRequest, slug: str) -> HttpResponse:
     """How many comments came since the page was opened; nothing if there is nothing new to say."""
