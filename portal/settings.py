@@ -5,11 +5,19 @@ All variables stand in `.env.example` and the README's table. `seal()` says no t
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONCE, Nonce
 
-from portal.core.configuration import JOBS, Secrets, data_directory, database_settings, logging_settings, mail_settings, values
+from portal.core.configuration import (
+    JOBS,
+    Secrets,
+    cache_settings,
+    data_directory,
+    database_settings,
+    logging_settings,
+    mail_settings,
+    values,
+)
 from portal.core.configuration.environment import load_environment
 from portal.core.configuration.sealing import Environment, hosts_of
 from portal.core.configuration.values import between
@@ -171,18 +179,9 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- database, cache, jobs, mail ---------------------------------------------------------------------
 DATABASES = {"default": database_settings(DATABASE_URL, DATA_DIR, pool_size=DATABASE_POOL_SIZE, seconds=DATABASE_COMMAND_SECONDS)}
-CACHES: dict[str, dict[str, Any]]
+CACHES = {"default": cache_settings(CACHE_URL)}
 if CACHE_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-    }
 vars().update(JOBS)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 vars().update(mail_settings(SMTP_URL))

@@ -77,6 +77,15 @@ def database_settings(url: str, data_dir: Path, *, pool_size: int, seconds: int)
     return limited(address, pool_size=pool_size, statement=seconds)
 
 
+def cache_settings(url: str) -> dict[str, Any]:
+    """Django's settings of the shared cache: the server at `url`, which has a second to answer, or a table of the database."""
+    if not url:
+        backend = "portal.core.database.cache.HonestCache"
+        return {"BACKEND": backend, "LOCATION": "portal_cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+    limits = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": limits}
+
+
 def mail_settings(url: str) -> dict[str, Any]:
     """Django's e-mail settings: the server at `url`, or without one (demo mode only) files that `/dev/mail/` shows."""
     if not url:

@@ -1,5 +1,6 @@
 """The pages that say no. `500.html` and `503.html` need neither a database nor a context."""
 
+import errno
 import sys
 from contextlib import suppress
 from http import HTTPStatus
@@ -19,6 +20,7 @@ from portal.core.errors import RuleViolation
 TEMPLATES = {403: "403.html", 404: "404.html", 413: "413.html", 429: "429.html"}
 # The database of a machine that was started again is back by then.
 SECONDS_UNTIL_THE_NEXT_TRY = 10
+DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 # Where people write at length: comments, reports, decisions, appeals, requests; forums, their speakers and questions, letters;
 # updates, milestones, commitments.
 IN_TWO_LANGUAGES = (
@@ -61,7 +63,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     # A session that could not be stored is, to Django, one that was deleted meanwhile.
-    if isinstance(exception, SessionInterrupted) and _is_the_database(exception):
+    if isinstance(exception, SessionInterrupted) and _is_a_fault(exception):
         return unavailable(request)
     if isinstance(exception, SuspiciousOperation):
         return render(None, "400.html", status=HTTPStatus.BAD_REQUEST)
@@ -79,8 +81,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 if the database is to blame: then it is worth coming back. Both from templates that need nothing."""
-    if _is_the_database(sys.exception()):
+    """500, or 503 if a fault is to blame that passes: then it is worth coming back. Both from templates that need nothing."""
+    if _is_a_fault(sys.exception()):
         return unavailable(request)
     return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -97,10 +99,14 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_the_database(error: BaseException | None) -> bool:
-    """Whether it could not be reached, was full or cut somebody off; Django turns that into other errors on some ways."""
+def _is_a_fault(error: BaseException | None) -> bool:
+    """Whether what the portal stands on is to blame: database, cache or disk. Django may have turned that into another error."""
+    from redis.exceptions import RedisError  # takes a while, and only a portal with CACHE_URL has it loaded already
+
     while error:
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, OperationalError | InterfaceError | RedisError):
+            return True
+        if isinstance(error, OSError) and error.errno in DISK_FAULTS:
             return True
         error = error.__cause__ or error.__context__
     return False
