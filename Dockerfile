@@ -13,7 +13,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PORTAL_DATA_DIR=/srv/portal/var
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin portal \
-    && install -d -o portal -g portal /srv/portal/var /srv/portal/var/uploads
+    && install -d -o portal -g portal /srv/portal/var /srv/portal/var/uploads /srv/portal/var/backups
 WORKDIR /srv/portal
 COPY --from=packages /opt/venv /opt/venv
 COPY . .

@@ -90,12 +90,17 @@ MEETING_HOSTS = env.list(
     str.strip,
 )
 
+# --- backups -----------------------------------------------------------------------------------------
+BACKUP_DIR_GIVEN = env.path("BACKUP_DIR", None)
+BACKUP_PUBLIC_KEY = env.str("BACKUP_PUBLIC_KEY", "", validate=values.backup_key)
+
 SECRET_KEY_GIVEN = env.str("SECRET_KEY", "")
 IDENTITY_KEY_GIVEN = env.str("IDENTITY_KEY", "")
 env.seal()
 
 DISTRICTS = {key.strip(): names.strip() for key, _equals, names in (pair.partition("=") for pair in DISTRICTS_GIVEN)}
 DATA_DIR = data_directory(DATA_DIR_GIVEN, checkout=BASE_DIR)
+BACKUP_DIR = BACKUP_DIR_GIVEN or DATA_DIR / "backups"
 secrets = Secrets.read(secret_key=SECRET_KEY_GIVEN, identity_key=IDENTITY_KEY_GIVEN, is_demo=DEMO_MODE, data_dir=DATA_DIR)
 SECRET_KEY = secrets.secret_key
 IDENTITY_KEY = secrets.identity_key

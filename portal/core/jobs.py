@@ -13,6 +13,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from portal.core import invariants, rate_limits
+from portal.core.backups import erasures
 
 FINISHED_JOBS_KEPT_HOURS = 72
 # Korea Standard Time, which knows no summer time.
@@ -113,3 +114,10 @@ def check_invariants(timestamp: int) -> None:
         logger.error("%s: %s %d rows, first %s", each.rule.name, each.rule.sentence, each.count, each.breaches[0])
     if broken:
         raise RulesBroken(", ".join(each.rule.name for each in broken))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep")
+def write_erasures(timestamp: int) -> None:
+    """Write down beside the backups what was erased, so that no restore brings it back."""
+    erasures.write(settings.BACKUP_DIR)

@@ -23,13 +23,13 @@ INVARIANTS = (
     ),
     Invariant(
         name="forum_desk.mailings_go_on",
-        sentence="A mailing that is not written to everybody has a job that goes on with it, or failed.",
+        sentence="A mailing that is not written to everybody has a job that goes on with it, or that failed or was stopped.",
         table="forum_desk_mailing",
         sql="""
             SELECT id, handled_count || ' of ' || recipient_count, 'a job' FROM forum_desk_mailing AS mailing
             WHERE handled_count < recipient_count AND NOT EXISTS (
                 SELECT FROM procrastinate_jobs WHERE task_name = 'portal.forum_desk.jobs.write_mailing'
-                AND status IN ('todo', 'doing', 'failed') AND args ->> 'mailing_id' = mailing.id::text
+                AND status IN ('todo', 'doing', 'failed', 'cancelled', 'aborted') AND args ->> 'mailing_id' = mailing.id::text
             )
         """,
     ),

@@ -11,7 +11,10 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what must hold of the package's rows (models are loaded only now)."""
+        from portal.core.backups.restoring import on_restore
         from portal.core.invariants import declare
         from portal.notifications.invariants import INVARIANTS
+        from portal.notifications.services import suppress_queued
 
         declare(*INVARIANTS)
+        on_restore("waiting mails dropped", suppress_queued)

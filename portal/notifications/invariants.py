@@ -24,8 +24,22 @@ INVARIANTS = (
         sql="""
             SELECT message.id, message.kind || ' waits', 'a job' FROM notifications_notification AS message
             WHERE state = 'queued' AND NOT EXISTS (
-                SELECT FROM procrastinate_jobs WHERE task_name = 'portal.notifications.jobs.send_notification'
+                SELECT FROM procrastinate_jobs
+                WHERE task_name IN ('portal.notifications.jobs.send_notification', 'portal.notifications.jobs.send_code')
                 AND status IN ('todo', 'doing', 'failed') AND args ->> 'notification_id' = message.id::text
+            )
+        """,
+    ),
+    Invariant(
+        name="notifications.announcements_go_on",
+        sentence="News that is not written to everybody has a job that goes on with it, or that failed or was stopped.",
+        table="notifications_announcement",
+        sql="""
+            SELECT id, handled_count || ' of ' || recipient_count, 'a job' FROM notifications_announcement AS announcement
+            WHERE handled_count < recipient_count AND NOT EXISTS (
+                SELECT FROM procrastinate_jobs WHERE task_name = 'portal.notifications.jobs.write_announcement'
+                AND status IN ('todo', 'doing', 'failed', 'cancelled', 'aborted')
+                AND args ->> 'announcement_id' = announcement.id::text
             )
         """,
     ),

@@ -13,14 +13,17 @@ class TakedownsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
+        from portal.core.backups import erasures
         from portal.core.invariants import declare as declare_invariants
         from portal.discussion.mails import is_still_shown
         from portal.notifications.kinds import declare
         from portal.takedowns import mails
         from portal.takedowns.audit_rules import declare_rules
         from portal.takedowns.invariants import INVARIANTS
+        from portal.takedowns.services.requester_data import forget_again
 
         declare_invariants(*INVARIANTS)
+        erasures.declare(action="personal_data.erased", kind="takedown", eraser=forget_again)
         declare("comment_blocked")
         declare("comment_unblocked", is_still_due=is_still_shown)
         # Who asks has no account: their address and what was written to it go two days later.

@@ -77,6 +77,12 @@ def test_the_check_cannot_write():
         cursor.execute("DELETE FROM discussion_comment")
 
 
+def test_a_large_database_has_the_time_that_it_takes():
+    with invariants.snapshot(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')")
+        assert cursor.fetchone() == ("0", "0")
+
+
 def test_every_night_a_job_fails_that_finds_something_and_the_log_says_what(caplog):
     comment = make_comment()
     jobs.check_invariants(timestamp=0)

@@ -164,6 +164,12 @@ def number_beginnings(values: Iterable[str]) -> None:
         raise ValidationError(f"{', '.join(map(repr, wrong))}: write how telephone numbers begin, such as 042-270.")
 
 
+def backup_key(value: str) -> None:
+    """A public key of age (age-encryption.org/v1)."""
+    if value and not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", value.strip()):
+        raise ValidationError("this is no public key: it begins with age1, and `manage.py backup --make-key FILE` makes one.")
+
+
 def _parts(value: str) -> SplitResult | None:
     """The parts of a URL; None for what is none, a wrong port included."""
     try:

@@ -87,7 +87,8 @@ def snapshot() -> Iterator[None]:
     """One moment of the database, read only, for as long as it takes: what others write meanwhile is not seen."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        # It takes as long as it takes, and waits for other programs meanwhile.
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
         cursor.execute("SET LOCAL work_mem = '128MB'")
         yield
 

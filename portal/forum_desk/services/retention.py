@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import DateTimeField as DateTime
 from django.db.models import ExpressionWrapper, F, QuerySet
+from django.utils import timezone
 
 from portal.core.audit_log import NewEvent, record_events
 from portal.door.mails import ABOUT_HELPER
@@ -52,6 +53,14 @@ def anonymise(*, forum: Forum, now: datetime) -> int:
         done = NewEvent(action="forum.anonymised", subject=f"forum:{forum.pk}", details={"registrations": count})
         record_events([*forgotten, done])
     return count
+
+
+def anonymise_again(key: int, at: datetime) -> bool:
+    """Erase a forum's people once more, after a restore: of the forum that was over at the moment at which they were erased."""
+    forum = Forum.objects.filter(pk=key, ends_at__lte=at, anonymised_at=None).first()
+    if forum:
+        anonymise(forum=forum, now=timezone.now())
+    return forum is not None
 
 
 def _forget_helpers(forum: Forum) -> list[NewEvent]:

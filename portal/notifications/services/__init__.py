@@ -1,7 +1,7 @@
 """Every change that the package makes."""
 
 from portal.notifications.services.announcing import announce, forget_announcements, write_some
-from portal.notifications.services.sending import BeingSent, drop, erase, forget_passing, send
+from portal.notifications.services.sending import BeingSent, drop, erase, forget_passing, send, suppress_queued
 from portal.notifications.services.writing import Attachment, composed, notify, post, written
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "notify",
     "post",
     "send",
+    "suppress_queued",
     "write_some",
     "written",
 ]

@@ -64,6 +64,11 @@ def drop(*, about: str, recipients: Iterable[Person]) -> list[Notification]:
     return [message for message in found if message.state in {State.SENT, State.QUEUED} and message.pk not in waiting]
 
 
+def suppress_queued() -> int:
+    """Give up every message that waits: after a restore nobody knows which of them were sent meanwhile; how many."""
+    return Notification.objects.filter(state=State.QUEUED).update(state=State.SUPPRESSED)
+
+
 def erase(*, about: Iterable[str]) -> int:
     """Delete the messages that speak of these things, sent or not; how many went. What is still queued is not sent any more."""
     return Notification.objects.filter(about__in=list(about)).delete()[0]

@@ -1,6 +1,6 @@
 """The personal data of those who ask for a takedown: each view is in the audit log, and nothing is kept longer than needed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,6 +42,12 @@ def forget_unconfirmed() -> int:
     keys = list(too_old.values_list("pk", flat=True))
     too_old.delete()
     return len(keys)
+
+
+def forget_again(key: int, at: datetime) -> bool:
+    """Erase who asked once more, after a restore: of the request that had ended by the moment at which it was erased."""
+    takedown = Takedown.objects.filter(pk=key, ended_at__lte=at).first()
+    return takedown is not None and _forget(takedown)
 
 
 @transaction.atomic
