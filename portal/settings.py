@@ -70,14 +70,13 @@ IDENTITY_PROVIDER = env.str("IDENTITY_PROVIDER", "local-test" if DEMO_MODE is Tr
 STAFF_SESSION_IDLE_MINUTES = env.int("STAFF_SESSION_IDLE_MINUTES", 30, validate=between(2, 1440))
 STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", 12, validate=between(1, 168))
 
-# --- moderation: days ------------------------------------------------------------------------------
+# --- moderation and the audit log: days ------------------------------------------------------------------------------
 MODERATION_APPEAL_WINDOW_DAYS = env.int("MODERATION_APPEAL_WINDOW_DAYS", 30, validate=between(1, 3650))
 MODERATION_APPEAL_DAYS = env.int("MODERATION_APPEAL_DAYS", 7, validate=between(1, 365))
 # In tenths of an ordinary report (portal/moderation/weights.py).
 MODERATION_REVIEW_WEIGHT = env.int("MODERATION_REVIEW_WEIGHT", 30, validate=between(1, 100_000))
 MODERATION_REVIEW_HOURS = env.int("MODERATION_REVIEW_HOURS", 72, validate=between(1, 8760))
-
-# --- the audit log: who is sent its head each day ----------------------------------------------------
+AUDIT_REASONS_KEPT_DAYS = env.int("AUDIT_REASONS_KEPT_DAYS", 1095, validate=between(1, 36_500))
 AUDIT_WITNESSES = env.list("AUDIT_WITNESSES", [], str.strip, validate=values.mail_addresses)
 
 # --- answers: how many have to agree before a comment is owed one ---------------------------------

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection, models
 
-from portal.core.models import AuditEvent, AuditHead, AuditLogHead
+from portal.core.models import AuditEvent, AuditHead, AuditLogHead, AuditReason
 from portal.moderation.models import ModerationDecision
 from portal.plan.models import TaskChange
 
@@ -31,7 +31,7 @@ def city() -> Iterator[psycopg.Connection]:
         server.execute(f"DROP DATABASE {CITY}")
 
 
-@pytest.mark.parametrize("model", [AuditEvent, AuditLogHead, AuditHead, ModerationDecision, TaskChange])
+@pytest.mark.parametrize("model", [AuditEvent, AuditReason, AuditLogHead, AuditHead, ModerationDecision, TaskChange])
 def test_outside_of_tests_a_table_that_is_only_added_to_is_not_emptied(db, city, model: type[models.Model]):
     table = model._meta.db_table
     city.execute(f"CREATE TABLE {table} ()")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from portal.appeals.services import appeals, suspensions
 from portal.core.audit_log import coverage, verify
 from portal.core.audit_log.heads import note_head
+from portal.core.audit_log.reasons import erase_reasons
 from portal.core.models import AuditEvent
 from portal.discussion import services as discussion
 from portal.discussion.models import Discussion
@@ -53,11 +54,13 @@ RECHAIN = """
 DO $$
 DECLARE event core_auditevent; last text := repeat('0', 64); next bigint := 0;
 BEGIN
+    DELETE FROM core_auditreason WHERE event_id NOT IN (SELECT number FROM core_auditevent);
     FOR event IN SELECT * FROM core_auditevent ORDER BY number LOOP
         next := next + 1;
+        UPDATE core_auditreason SET event_id = next WHERE event_id = event.number;
         UPDATE core_auditevent SET number = next, previous_hash = last WHERE number = event.number;
         UPDATE core_auditevent SET hash = core_audit_log_hash(previous_hash, number, happened_at, actor, role, action, subject,
-            person, reason, details) WHERE number = next RETURNING hash INTO last;
+            person, reason_digest, details) WHERE number = next RETURNING hash INTO last;
     END LOOP;
     UPDATE core_auditloghead SET number = next, hash = last;
 END $$
@@ -68,11 +71,11 @@ def tamper(*statements: str) -> None:
     """What a superuser can do, with the chain whole again at the end."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("core_auditevent", "core_auditloghead"):
+        for table in ("core_auditevent", "core_auditloghead", "core_auditreason"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for statement in statements:
             cursor.execute(statement)
-        for table in ("core_auditevent", "core_auditloghead"):
+        for table in ("core_auditevent", "core_auditloghead", "core_auditreason"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     assert verify().broken is None
 
@@ -152,6 +155,7 @@ def test_a_log_that_tells_of_everything_breaks_no_rule_also_after_people_were_er
 
 def test_an_emptied_log_is_named_by_every_kind_of_row_that_it_does_not_tell_of(world):
     Forum.objects.filter(state="published").update(anonymised_at=timezone.now())
+    erase_reasons(AuditEvent.objects.all(), now=timezone.now())
     tamper(*EMPTIED)
 
     silent = [name for name, check in coverage._checks.items() if check.rows.model is not AuditEvent and not check.breach()]

@@ -11,9 +11,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what must hold of the package's rows (models are loaded only now)."""
-        from portal.core.audit_log.heads import declare_rules
+        from portal.core.audit_log import heads, reasons
         from portal.core.invariants import declare
         from portal.core.invariants.database import INVARIANTS
 
         declare(*INVARIANTS)
-        declare_rules()
+        heads.declare_rules()
+        reasons.declare_rules()

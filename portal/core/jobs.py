@@ -13,6 +13,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from portal.core import invariants, rate_limits
+from portal.core.audit_log import reasons
 from portal.core.backups import erasures
 
 FINISHED_JOBS_KEPT_HOURS = 72
@@ -121,3 +122,10 @@ def check_invariants(timestamp: int) -> None:
 def write_erasures(timestamp: int) -> None:
     """Write down beside the backups what was erased, so that no restore brings it back."""
     erasures.write(settings.BACKUP_DIR)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queue="upkeep")
+def forget_old_audit_reasons(timestamp: int) -> None:
+    """Erase the reasons in the audit log whose time is over; their digests stay. Late or twice does no harm."""
+    reasons.forget_old_reasons(now=timezone.now())

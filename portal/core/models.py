@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.people import Person
@@ -28,16 +29,52 @@ class RateCounter(models.Model):
         return f"{self.key} {self.window_started_at:%F %T} {self.count}"
 
 
-def concerns(key: int) -> Q:
-    """Whether an entry concerns the data of the person with this key, alone or in a list with others."""
-    # The first half of the second condition is that of the index.
-    in_a_list = Q(details__has_key=AuditEvent.PEOPLE, details__contains={AuditEvent.PEOPLE: [key]})
-    return Q(person=key) | in_a_list
+class PseudonymKeyQuerySet(models.QuerySet["PseudonymKey"]):
+    def living(self) -> Self:
+        """Those that were not destroyed."""
+        return self.filter(destroyed_at=None)
+
+
+class PseudonymKey(models.Model):
+    """Makes the names by which the audit log calls the people of one thing, such as a forum; destroyed with their data.
+
+    Afterwards nothing says any more who was meant. The row stays, so that no second key is made for the same thing.
+    """
+
+    scope = models.CharField(max_length=60, primary_key=True)
+    key = models.BinaryField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+
+    objects = PseudonymKeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key__isnull=True, destroyed_at__isnull=False) | Q(key__isnull=False, destroyed_at__isnull=True),
+                name="pseudonym_key_lives_or_is_destroyed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.scope
+
+    def pseudonym(self, person: int) -> str:
+        """HMAC-SHA256 of the account's number, its first 128 bits. Only asked of a key that lives."""
+        return hmac.new(bytes(self.key or b""), str(person).encode(), "sha256").hexdigest()[:32]
+
+
+def concerns(person: int) -> Q:
+    """Whether an entry concerns the data of the person with this key: by it, or by a pseudonym whose key still lives."""
+    found = Q(person=person)
+    for key in PseudonymKey.objects.living():
+        # The first half of the condition is that of the index.
+        found |= Q(details__has_key=AuditEvent.PEOPLE, details__contains={AuditEvent.PEOPLE: [key.pseudonym(person)]})
+    return found
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def about(self, person: Person) -> Self:
-        """What concerns the data of one person, alone or in a list with others."""
+        """What concerns the data of one person, alone or in a list with others, as far as it can still be told."""
         return self.filter(concerns(person.pk))
 
     def views(self) -> Self:
@@ -45,11 +82,29 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         return self.filter(action=AuditEvent.PERSONAL_DATA_VIEWED)
 
 
+class AuditEventManager(models.Manager["AuditEvent"]):
+    def get_queryset(self) -> AuditEventQuerySet:
+        """Events together with the words of their reasons."""
+        words = AuditReason.objects.filter(event=OuterRef("pk")).values("text")
+        # By a mapping: the model itself says of what type it is.
+        read_along = {"reason": Coalesce(Subquery(words), Value(""), output_field=models.TextField())}
+        return AuditEventQuerySet(self.model, using=self._db).annotate(**read_along)
+
+    def about(self, person: Person) -> AuditEventQuerySet:
+        """See `AuditEventQuerySet`."""
+        return self.get_queryset().about(person)
+
+    def views(self) -> AuditEventQuerySet:
+        """See `AuditEventQuerySet`."""
+        return self.get_queryset().views()
+
+
 class AuditEvent(models.Model):
     """One thing that staff or the portal did: who, what, to what, about whom, why. `portal.core.audit_log` writes it.
 
     PostgreSQL sets number, previous_hash and hash, whatever is given, and refuses every change (migration 0003). People are
-    plain numbers, since an entry outlives the account. Where somebody took a whole list, `details` names all who stood on it.
+    plain numbers, since an entry outlives the account; those of a forum have pseudonyms, in `details` (`PseudonymKey`). What is
+    hashed of a reason is its digest: the words stand apart, since they are erased one day (`AuditReason`).
     """
 
     PERSONAL_DATA_VIEWED = "personal_data.viewed"
@@ -63,12 +118,16 @@ class AuditEvent(models.Model):
     action = models.CharField(_("what was done"), max_length=60)
     subject = models.CharField(_("to what"), max_length=120)
     person = models.BigIntegerField(_("whose personal data"), null=True)
-    reason = models.TextField(_("why"))
+    reason_digest = models.CharField(_("digest of the reason"), max_length=64, db_default="", editable=False)
     details = models.JSONField(_("details"), default=dict)
     previous_hash = models.CharField(_("hash before"), max_length=64, db_default="", editable=False)
     hash = models.CharField(_("hash"), max_length=64, db_default="", editable=False)
 
-    objects = AuditEventQuerySet.as_manager()
+    objects = AuditEventManager()
+    # Why, in the words that were given; "" where none were, or where they were erased. Read along with each event.
+    reason: str
+    # With what the digest of an event that is about to be written was made.
+    salt: str
 
     class Meta:
         verbose_name = _("audit event")
@@ -91,6 +150,22 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action} {self.subject}"
+
+
+class AuditReason(models.Model):
+    """Why something was done, in words that may be about people; kept beside the event, which holds a salted digest of them.
+
+    PostgreSQL lets them be erased, words and salt together, and nothing else (migration 0006).
+    """
+
+    # Without a constraint in the database: what happens to an event must not be stopped, or followed, by what is apart of it.
+    event = models.OneToOneField(AuditEvent, models.DO_NOTHING, primary_key=True, related_name="kept_reason", db_constraint=False)
+    salt = models.CharField(max_length=32)
+    text = models.TextField(_("why"))
+    erased_at = models.DateTimeField(_("erased at"), null=True)
+
+    def __str__(self) -> str:
+        return f"{self.event_id}"
 
 
 class AuditLogHead(models.Model):

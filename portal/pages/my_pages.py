@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +50,7 @@ def my_record_context(*, user: User, page_number: str | None) -> dict[str, Any]:
     labels = {role.name: str(role.label) for role in ROLES}
     forums = _forums_of(page)
     views = [_view(entry, labels.get(entry.role, ""), forums) for entry in page]
-    return {"page": page, "views": views}
+    return {"page": page, "views": views, "days_kept": settings.AUDIT_REASONS_KEPT_DAYS}
 
 
 def _forums_of(entries: Iterable[AuditEvent]) -> dict[str, Forum]:

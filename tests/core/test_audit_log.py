@@ -11,7 +11,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from portal.core.audit_log import NO_HASH, Head, NewEvent, latest_head, record_event, record_events, verify
-from portal.core.models import AuditEvent, AuditLogHead
+from portal.core.audit_log.recording import reason_digest
+from portal.core.models import AuditEvent, AuditLogHead, AuditReason
 from tests.at_once import at_once
 from tests.factories import make_citizen
 
@@ -54,6 +55,7 @@ def test_an_entry_says_who_did_what_to_what_about_whom_and_why(db):
         "subject": f"person:{citizen.pk}",
         "person": citizen.pk,
         "reason": "이의신청 답변을 우편으로 보내야 합니다.",
+        "reason_digest": reason_digest(AuditReason.objects.get().salt, "이의신청 답변을 우편으로 보내야 합니다."),
         "details": {"shown": ["email"]},
         "previous_hash": NO_HASH,
         "hash": latest_head().hash,
@@ -152,7 +154,7 @@ def test_the_chain_holds_when_twenty_write_at_once_into_an_empty_record():
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE core_auditevent SET reason = 'x'",
+        "UPDATE core_auditevent SET role = 'x'",
         "UPDATE core_auditevent SET number = 9",
         "DELETE FROM core_auditevent",
         "INSERT INTO core_auditloghead VALUES (2, 0, repeat('0', 64))",
@@ -170,7 +172,7 @@ def test_nobody_changes_an_entry_or_moves_the_head(db, statement):
 
 def test_an_entry_is_not_saved_or_deleted_from_python_either(db):
     written = record_event(action="a.b", reason="why")
-    written.reason = "because"
+    written.role = "because"
 
     for change in (written.save, written.delete, AuditEvent.objects.all().delete):
         with pytest.raises(IntegrityError, match="append only"), transaction.atomic():

@@ -16,12 +16,12 @@ from django.db import connection
 
 from portal.core.audit_log import Head, NewEvent, latest_head, record_event, record_events, still_holds, verify
 from portal.core.audit_log.coverage import declared
-from portal.core.models import AuditEvent
+from portal.core.models import AuditEvent, AuditReason
 
 pytestmark = pytest.mark.django_db
-RULES = f"{len(declared())} rules hold"
+RULES = f"{len(declared())} rules hold, 0 reasons erased"
 REHASH = """
-    hash = core_audit_log_hash(previous_hash, number, happened_at, actor, role, action, subject, person, reason, details)
+    hash = core_audit_log_hash(previous_hash, number, happened_at, actor, role, action, subject, person, reason_digest, details)
 """
 
 
@@ -77,8 +77,8 @@ def finding(start: int = 1) -> tuple[int | None, str]:
         "action = 'moderation.keep'",
         "subject = 'comment:22'",
         "person = NULL",
-        "reason = '모욕'",
-        "reason = ''",
+        "reason_digest = repeat('a', 64)",
+        "reason_digest = ''",
         "details = '{\"a\": 2}'",
         "previous_hash = repeat('f', 64)",
         "hash = repeat('f', 64)",
@@ -127,13 +127,13 @@ def test_entries_that_changed_places_are_found(five):
 
 
 def test_an_entry_rewritten_with_a_fitting_hash_is_found_by_the_next_one(five):
-    tamper("UPDATE core_auditevent SET reason = 'x' WHERE number = 3", f"UPDATE core_auditevent SET {REHASH} WHERE number = 3")
+    tamper("UPDATE core_auditevent SET role = 'x' WHERE number = 3", f"UPDATE core_auditevent SET {REHASH} WHERE number = 3")
 
     assert finding() == (4, "does not follow entry 3: one of the two was rewritten")
 
 
 def test_the_last_entry_rewritten_with_a_fitting_hash_is_found_by_the_head(five):
-    tamper("UPDATE core_auditevent SET reason = 'x' WHERE number = 5", f"UPDATE core_auditevent SET {REHASH} WHERE number = 5")
+    tamper("UPDATE core_auditevent SET role = 'x' WHERE number = 5", f"UPDATE core_auditevent SET {REHASH} WHERE number = 5")
 
     assert finding() == (5, "is not what the head says: one of the two was rewritten")
 
@@ -144,8 +144,9 @@ def test_the_last_entry_rewritten_with_a_fitting_hash_is_found_by_the_head(five)
 )
 def test_an_entry_put_in_is_found(five, number, found):
     tamper(
-        f"INSERT INTO core_auditevent SELECT {number}, happened_at, actor, role, action, subject, person, reason, details, hash,"
-        " hash"
+        "INSERT INTO core_auditevent (number, happened_at, actor, role, action, subject, person, details, previous_hash, hash,"
+        " reason_digest)"
+        f" SELECT {number}, happened_at, actor, role, action, subject, person, details, hash, hash, ''"
         " FROM core_auditevent WHERE number = 5",
         f"UPDATE core_auditevent SET {REHASH} WHERE number = {number}",
     )
@@ -167,7 +168,7 @@ def test_a_head_that_was_moved_back_together_with_the_last_entries_is_found_by_t
 
 
 def test_the_databases_own_function_is_not_believed(five):
-    tamper("UPDATE core_auditevent SET reason = 'x' WHERE number = 3")
+    tamper("UPDATE core_auditevent SET role = 'x' WHERE number = 3")
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION core_audit_log_field(value text) RETURNS text LANGUAGE sql AS $$ SELECT value $$"
@@ -177,7 +178,7 @@ def test_the_databases_own_function_is_not_believed(five):
 
 
 def test_reading_may_start_later_and_believes_what_is_before(five):
-    tamper("UPDATE core_auditevent SET reason = 'x' WHERE number = 2")
+    tamper("UPDATE core_auditevent SET role = 'x' WHERE number = 2")
 
     assert (finding(3), finding(2)[0]) == ((None, ""), 2)
     assert verify(3).count == 3
@@ -191,6 +192,11 @@ def test_more_entries_than_are_read_at_once(monkeypatch, five):
     verdict = verify(progress=seen.append)
 
     assert (verdict.count, verdict.broken, seen) == (5, None, [2, 4, 5])
+
+
+def documented_digest(salt: str, reason: str) -> str:
+    """The digest of a reason as the documentation tells it."""
+    return hashlib.sha256((salt + reason).encode()).hexdigest()
 
 
 def documented_hash(*fields: object) -> str:
@@ -216,12 +222,21 @@ def test_the_hash_is_what_the_documentation_says():
         )
 
     time, zeros = 1795489445678901, "0" * 64
-    framed = f"record/1,64:{zeros},1:1,16:{time},-,6:system,11:upkeep.done,0:,-,0:,2:{{}},"
+    framed = f"record/2,64:{zeros},1:1,16:{time},-,6:system,11:upkeep.done,0:,-,0:,2:{{}},"
     assert first.hash == hashlib.sha256(framed.encode()).hexdigest()
     assert first.hash == documented_hash(zeros, 1, time, None, "system", "upkeep.done", "", None, "", "{}")
-    details = '{"b": [1, 2.5], "aa": "가"}'
+    details, kept = '{"b": [1, 2.5], "aa": "가"}', AuditReason.objects.get(event=second)
     assert second.hash == documented_hash(
-        first.hash, 2, time, 7, "administrator", "personal_data.viewed", "person:9", 9, "확인", details
+        first.hash,
+        2,
+        time,
+        7,
+        "administrator",
+        "personal_data.viewed",
+        "person:9",
+        9,
+        documented_digest(kept.salt, "확인"),
+        details,
     )
 
 
@@ -238,9 +253,7 @@ def test_the_hash_is_what_the_documentation_says():
 def test_no_setting_of_the_session_changes_a_hash(five, setting):
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL {setting}")
-        cursor.execute(
-            "INSERT INTO core_auditevent (role, action, subject, reason, details) VALUES ('', 'a.b', '', '', '{\"share\": 0.10}')"
-        )
+        cursor.execute("INSERT INTO core_auditevent (role, action, subject, details) VALUES ('', 'a.b', '', '{\"share\": 0.10}')")
 
         assert finding() == (None, "")
         cursor.execute(f"SELECT bool_and({REHASH.strip()}) FROM core_auditevent")
@@ -265,7 +278,7 @@ def test_the_command_shows_how_far_it_is_where_somebody_watches(five):
 
 
 def test_the_command_names_the_broken_entry_and_fails(five):
-    tamper("UPDATE core_auditevent SET reason = 'x' WHERE number = 3")
+    tamper("UPDATE core_auditevent SET role = 'x' WHERE number = 3")
 
     with pytest.raises(CommandError) as failure:
         output()

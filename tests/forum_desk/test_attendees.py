@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.core.audit_log.pseudonyms import pseudonyms
 from portal.core.models import AuditEvent
 from portal.door.services import check_in as door
 from portal.registrations import services
@@ -169,7 +170,8 @@ def test_each_look_is_on_record_and_the_person_reads_why(client, organiser):
     client.post(reverse("forum_desk:attendee", args=[forum.slug, registration.pk]), {"reason": WHY})
 
     (entry,) = AuditEvent.objects.views()
-    assert (entry.actor, entry.role, entry.person) == (organiser.pk, "organiser", registration.citizen_id)
+    called = pseudonyms(scope=f"forum:{registration.forum_id}", people=[registration.citizen_id])
+    assert (entry.actor, entry.role, entry.person, entry.details) == (organiser.pk, "organiser", None, {"people": called})
     assert (entry.subject, entry.reason) == (f"registration:{registration.pk}", WHY)
     client.force_login(registration.citizen)
     assert WHY in text_of(client.get(reverse("pages:my_record")))
@@ -224,7 +226,8 @@ def test_a_file_is_downloaded_with_a_reason_and_never_opened_here(client, sent_f
     assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     assert "X-Evil" not in response.headers
     entry = AuditEvent.objects.views().get()
-    assert (entry.person, entry.details) == (sent_file.registration.citizen_id, {"file": sent_file.pk})
+    assert list(AuditEvent.objects.about(sent_file.registration.citizen)) == [entry]
+    assert (entry.person, entry.details["file"]) == (None, sent_file.pk)
 
 
 def test_a_file_of_another_forum_or_without_content_is_not_found(client, sent_file):

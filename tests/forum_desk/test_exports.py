@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from portal.accounts import services as accounts
 from portal.accounts.models import User
+from portal.core.audit_log.pseudonyms import pseudonyms
 from portal.core.errors import NotAllowed, TooManyRequests
 from portal.core.models import AuditEvent
 from portal.door.services import check_in as door
@@ -154,7 +155,11 @@ def test_the_reason_is_needed_and_goes_on_record_with_the_fetch(client, organise
     assert (prepared.action, prepared.actor, prepared.reason) == ("attendees.export_prepared", organiser.pk, WHY)
     assert prepared.details == {"export": str(export.uid), "format": "csv"}
     assert (fetched.action, fetched.actor, fetched.reason) == ("personal_data.viewed", organiser.pk, WHY)
-    people = {"list": "exported", "registrations": 1, "people": [registration.citizen_id]}
+    people = {
+        "list": "exported",
+        "registrations": 1,
+        "people": pseudonyms(scope=f"forum:{forum.pk}", people=[registration.citizen_id]),
+    }
     assert (fetched.subject, fetched.details) == (f"forum:{forum.pk}", people)
 
 
@@ -258,7 +263,9 @@ def test_a_file_holds_nobody_who_registered_after_the_look_was_recorded(organise
     services.cancel(registration=leaves)
     rows = list(table(forum, keys=keys, language="en"))
 
-    assert AuditEvent.objects.views().get().details["people"] == [first.citizen_id, leaves.citizen_id]
+    assert AuditEvent.objects.views().get().details["people"] == pseudonyms(
+        scope=f"forum:{first.forum_id}", people=[first.citizen_id, leaves.citizen_id]
+    )
     assert late.state == "confirmed"
     assert [row[0] for row in rows[1:]] == [first.arrival]
 

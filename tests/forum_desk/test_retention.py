@@ -52,7 +52,7 @@ def test_the_data_goes_to_the_second_and_the_numbers_stay(time_machine, client):
     assert SentForm.objects.count() == 0
     assert client.get(path).status_code == 404
     entry = AuditEvent.objects.get(action="forum.anonymised")
-    assert entry.details == {"registrations": 3}
+    assert entry.details == {"registrations": 3, "reasons_erased": 0}
 
 
 def test_answers_and_their_files_go(time_machine, settings, tmp_path, django_capture_on_commit_callbacks):

@@ -140,14 +140,18 @@ def test_only_lists_with_me_on_them_stand_there(client, me):
     assert [view.reason for view in client.get(RECORD).context["views"]] == ["내가 있는 명단"]
 
 
-def test_an_export_stands_there_after_the_attendees_were_erased(client, me):
+def test_an_export_stands_there_until_the_attendees_are_erased_and_the_page_says_so(client, me):
     forum = make_forum()
     register(forum, me)
     export(forum, by=make_staff("organiser"))
+    before = [view.reason for view in client.get(RECORD).context["views"]]
     retention.anonymise(forum=forum, now=timezone.now())
     export(forum, by=make_staff("organiser"), reason="숫자만 남은 뒤의 명단")
 
-    assert [view.reason for view in client.get(RECORD).context["views"]] == ["다과를 준비합니다."]
+    page = client.get(f"/en{RECORD}")
+
+    assert (before, page.context["views"]) == (["다과를 준비합니다."], [])
+    assert "nobody, not even the city, can tell any more" in page.content.decode()
     assert AuditEvent.objects.views().latest("number").details == {"list": "exported", "registrations": 1, "people": []}
 
 

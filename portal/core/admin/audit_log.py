@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from portal.core.admin.read_only import ReadOnlyAdmin
 from portal.core.models import AuditEvent, concerns
@@ -22,6 +23,11 @@ class AuditEventAdmin(ReadOnlyAdmin):
     ordering = ("-number",)
     # Counting every row for each page of the list would take long one day.
     show_full_result_count = False
+
+    @admin.display(description=gettext_lazy("why"))
+    def reason(self, event: AuditEvent) -> str:
+        """The words, as long as they are kept."""
+        return event.reason
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AuditEvent], search_term: str

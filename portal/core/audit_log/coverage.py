@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, Min, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -92,7 +92,7 @@ def events_of(
     if actor:
         events = events.alias(who=Coalesce("actor", 0)).filter(who=Coalesce(OuterRef(actor), 0))
     if at:
-        earliest, latest = (_moved(at, span) for span in (-APART, APART))
+        earliest, latest = (moved(at, span) for span in (-APART, APART))
         events = events.filter(happened_at__gte=earliest, happened_at__lte=latest)
     for key, column in details.items():
         events = with_detail(events, key, column)
@@ -118,10 +118,6 @@ def with_detail(events: QuerySet[AuditEvent], key: str, column: str) -> QuerySet
     return events.alias(**{name: KeyTextTransform(key, "details")}).filter(**{name: Cast(OuterRef(column), TextField())})
 
 
-def _moved(column: str, span: timedelta) -> ExpressionWrapper:
+def moved(column: str, span: timedelta) -> ExpressionWrapper:
+    """A moment of the outer query, earlier or later."""
     return ExpressionWrapper(OuterRef(column) + Value(span), output_field=DateTimeField())
-
-
-def rows_of(model: type[Model]) -> QuerySet[Any]:
-    """Every row, whatever the model's own manager leaves out."""
-    return model._base_manager.all()

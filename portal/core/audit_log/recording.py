@@ -4,16 +4,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from portal.core.models import AuditEvent
+from portal.core.models import AuditEvent, AuditReason
 from portal.core.people import Person
 
 AT_ONCE = 1_000
+SALT_BYTES = 16
 _waiting: ContextVar[list[AuditEvent] | None] = ContextVar("waiting", default=None)
 
 
@@ -34,16 +37,19 @@ class NewEvent:
 
     def row(self) -> AuditEvent:
         """The row to insert; the database gives it its number and hashes."""
-        return AuditEvent(
+        salt = token_hex(SALT_BYTES) if self.reason else ""
+        row = AuditEvent(
             happened_at=timezone.now(),
             actor=_key(self.actor),
             role=self.role or _role(self.actor),
             action=self.action,
             subject=self.subject,
             person=_key(self.person),
-            reason=self.reason,
+            reason_digest=reason_digest(salt, self.reason) if self.reason else "",
             details=self.details,
         )
+        row.reason, row.salt = self.reason, salt
+        return row
 
 
 def record_event(
@@ -72,9 +78,15 @@ def record_events(events: Iterable[NewEvent]) -> list[AuditEvent]:
         raise TransactionManagementError("An event is recorded inside the transaction of what it tells of.")
     rows, waiting = [event.row() for event in events], _waiting.get()
     if waiting is None:
-        return AuditEvent.objects.bulk_create(rows, batch_size=AT_ONCE)
-    waiting += rows
+        _append(rows)
+    else:
+        waiting += rows
     return rows
+
+
+def reason_digest(salt: str, reason: str) -> str:
+    """What is hashed of a reason. Without the salt, which is erased with it, nobody finds short words by trying."""
+    return sha256((salt + reason).encode()).hexdigest()
 
 
 @contextmanager
@@ -92,7 +104,14 @@ def recorded_together() -> Iterator[None]:
         yield
     finally:
         _waiting.reset(token)
+    _append(rows)
+
+
+def _append(rows: list[AuditEvent]) -> None:
+    """The rows get their numbers and hashes, and the words of their reasons a place beside them."""
     AuditEvent.objects.bulk_create(rows, batch_size=AT_ONCE)
+    reasons = [AuditReason(event=row, salt=row.salt, text=row.reason) for row in rows if row.reason]
+    AuditReason.objects.bulk_create(reasons, batch_size=AT_ONCE)
 
 
 def _role(actor: Person | int | None) -> str:

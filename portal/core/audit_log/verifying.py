@@ -11,16 +11,21 @@ from typing import Any
 
 from django.db import connection
 
+from portal.core.audit_log.recording import reason_digest
 from portal.core.models import AuditEvent, AuditLogHead
 
 ROWS_AT_ONCE = 1_000
 NO_HASH = "0" * 64
+# Where they stand in a row as it is hashed: whether its reason was erased; and, behind what is not hashed, the reason's digest.
+IS_ERASED, DIGEST = 4, 8
 LOWEST_NUMBER = -(2**63)
 # All as text, so that what is hashed depends neither on the session's settings nor on how Python reads a value.
 AS_HASHED = """
-    SELECT event.number, hash, previous_hash, number::text, trunc(extract(epoch FROM happened_at) * 1000000)::text, actor::text,
-           role, action, subject, person::text, reason, details::text
-    FROM core_auditevent AS event WHERE event.number > %s ORDER BY event.number LIMIT %s
+    SELECT event.number, hash, kept.salt, kept.text, kept.erased_at IS NOT NULL, previous_hash, number::text,
+           trunc(extract(epoch FROM happened_at) * 1000000)::text, actor::text, role, action, subject, person::text,
+           reason_digest, details::text
+    FROM core_auditevent AS event LEFT JOIN core_auditreason AS kept ON kept.event_id = event.number
+    WHERE event.number > %s ORDER BY event.number LIMIT %s
 """
 
 
@@ -37,11 +42,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `verify` found: how many entries are sound, the last of them, and the first broken entry, if any, and why."""
+    """What `verify` found: how many entries are sound, the last of them, and the first broken entry, if any, and why.
+
+    `erased` says of how many among them the reason was erased.
+    """
 
     count: int
     head: Head
     broken: int | None = None
+    erased: int = 0
     why: str = ""
 
 
@@ -65,7 +74,7 @@ def verify(start: int = 1, *, progress: Callable[[int], None] | None = None) -> 
     The entry before `start` is believed. Reads ROWS_AT_ONCE entries at a time, so memory does not grow; entries appended
     meanwhile are read too. `progress` is called with the number of the entry reached.
     """
-    last = Head(start - 1, NO_HASH)
+    last, erased = Head(start - 1, NO_HASH), 0
     try:
         last = _believed(last)
         while True:
@@ -76,12 +85,13 @@ def verify(start: int = 1, *, progress: Callable[[int], None] | None = None) -> 
                 break
             for row in rows:
                 last = _follow(last, row)
+                erased += row[IS_ERASED]
             if progress:
                 progress(last.number)
         _check_end(last, head)
     except _Break as found:
-        return Verdict(last.number - start + 1, last, found.number, str(found))
-    return Verdict(last.number - start + 1, last)
+        return Verdict(last.number - start + 1, last, found.number, erased, str(found))
+    return Verdict(last.number - start + 1, last, erased=erased)
 
 
 def still_holds(published: Head) -> bool:
@@ -91,7 +101,7 @@ def still_holds(published: Head) -> bool:
 
 def entry_hash(fields: Iterable[str | None]) -> str:
     """SHA-256 of the fields in their order, each as its length in bytes, a colon, itself and a comma; `-,` where it is null."""
-    return sha256(b"record/1," + b"".join(_framed(value) for value in fields)).hexdigest()
+    return sha256(b"record/2," + b"".join(_framed(value) for value in fields)).hexdigest()
 
 
 def _framed(value: str | None) -> bytes:
@@ -119,7 +129,7 @@ def _believed(last: Head) -> Head:
 
 def _follow(last: Head, row: tuple[Any, ...]) -> Head:
     """The entry of this row, once it is shown to follow the last one. Raises _Break."""
-    number, stored_hash, *fields = row
+    number, stored_hash, salt, text, is_erased, *fields = row
     if number <= last.number:
         raise _Break(number, "was put in: the first entry is number 1")
     if number != last.number + 1:
@@ -128,7 +138,17 @@ def _follow(last: Head, row: tuple[Any, ...]) -> Head:
         raise _Break(number, "was changed after it was written")
     if fields[0] != last.hash:
         raise _Break(number, f"does not follow entry {last.number}: one of the two was rewritten")
+    _check_reason(number, fields[DIGEST], salt, text, is_erased)
     return Head(number, stored_hash)
+
+
+def _check_reason(number: int, digest: str, salt: str | None, text: str | None, is_erased: bool) -> None:
+    """Raises _Break unless the words beside the entry are those that were given, or were erased."""
+    if salt is None or text is None:
+        if digest:
+            raise _Break(number, "has lost its reason, which was not erased")
+    elif not is_erased and reason_digest(salt, text) != digest:
+        raise _Break(number, "stands beside another reason than was given")
 
 
 def _check_end(last: Head, head: Head) -> None:

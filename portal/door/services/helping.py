@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
+from portal.core.audit_log.pseudonyms import pseudonyms
 from portal.core.errors import NotAllowed, RuleViolation
+from portal.core.models import AuditEvent
 from portal.core.rate_limits import spend
 from portal.core.text.links import normalise_address
 from portal.door import mails
@@ -78,8 +80,9 @@ def revoke(*, helper: Helper, organiser: User) -> Helper:
         return helper
     helper.revoked_at = timezone.now()
     helper.save(update_fields=["revoked_at"])
-    details = {"forum": helper.forum_id}
-    record_event(action="helper.revoked", actor=organiser, subject=f"helper:{helper.pk}", person=helper.person, details=details)
+    called = pseudonyms(scope=f"forum:{helper.forum_id}", people=[helper.person_id])
+    details = {"forum": helper.forum_id, AuditEvent.PEOPLE: called}
+    record_event(action="helper.revoked", actor=organiser, subject=f"helper:{helper.pk}", details=details)
     return helper
 
 

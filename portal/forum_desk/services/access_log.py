@@ -1,4 +1,7 @@
-"""Organisers look at attendees' personal data: with a reason, on record before anything is shown."""
+"""Organisers look at attendees' personal data: with a reason, on record before anything is shown.
+
+The audit log calls a forum's people by pseudonyms, whose key `retention` destroys together with their data.
+"""
 
 from collections.abc import Iterable
 
@@ -6,6 +9,7 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
+from portal.core.audit_log.pseudonyms import pseudonyms
 from portal.core.models import AuditEvent
 from portal.core.text.cleaning import clean_line
 from portal.forums.models import Forum
@@ -21,13 +25,13 @@ def log_access(*, registration: Registration, organiser: User, reason: str, file
     The person reads the reason, and the organiser's role without a name, under "Who looked at my personal data". Raises
     UnusableText.
     """
+    called = pseudonyms(scope=f"forum:{registration.forum_id}", people=[registration.citizen_id])
     return record_event(
         action=AuditEvent.PERSONAL_DATA_VIEWED,
         actor=organiser,
         subject=f"registration:{registration.pk}",
-        person=registration.citizen_id,
         reason=usable_reason(reason),
-        details={"file": file.pk} if file else {},
+        details={AuditEvent.PEOPLE: called, **({"file": file.pk} if file else {})},
     )
 
 
@@ -39,13 +43,13 @@ def log_list_access(*, forum: Forum, organiser: User, reason: str, how: str, peo
     each reads it under "Who looked at my personal data". Raises UnusableText.
     """
     keys = list(people)
-    known = sorted(key for key in keys if key is not None)
+    called = pseudonyms(scope=f"forum:{forum.pk}", people=keys)
     return record_event(
         action=AuditEvent.PERSONAL_DATA_VIEWED,
         actor=organiser,
         subject=f"forum:{forum.pk}",
         reason=usable_reason(reason),
-        details={"list": how, "registrations": len(keys), AuditEvent.PEOPLE: known},
+        details={"list": how, "registrations": len(keys), AuditEvent.PEOPLE: called},
     )
 
 

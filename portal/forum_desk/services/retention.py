@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import DateTimeField as DateTime
-from django.db.models import ExpressionWrapper, F, QuerySet
+from django.db.models import ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from portal.core.audit_log import NewEvent, record_events
+from portal.core.audit_log.coverage import joined
+from portal.core.audit_log.pseudonyms import destroy_key
+from portal.core.audit_log.reasons import ERASED, erase_reasons
+from portal.core.models import AuditEvent
 from portal.door.mails import ABOUT_HELPER
 from portal.door.models import Helper
 from portal.forum_desk.mails import everything_about
-from portal.forum_desk.models import MailingCopy
+from portal.forum_desk.models import AttendeeExport, MailingCopy
 from portal.forums.models import Forum
 from portal.forums.states import ForumState
 from portal.notifications.services import erase
@@ -23,6 +27,9 @@ from portal.registrations.services import seats
 from portal.registrations.tickets.codes import new_code
 
 AT_ONCE = 200
+# Of a look at people's data the reason goes with the data; what was said in public, such as why a forum was called off, stays.
+LOOKS = (AuditEvent.PERSONAL_DATA_VIEWED, "attendees.export_prepared")
+NO_REASON_ANY_MORE = "–"
 
 
 def due(*, now: datetime) -> QuerySet[Forum]:
@@ -50,7 +57,8 @@ def anonymise(*, forum: Forum, now: datetime) -> int:
         forum.scans.update(shown_hash="")
         forum.anonymised_at = now
         forum.save(update_fields=["anonymised_at"])
-        done = NewEvent(action="forum.anonymised", subject=f"forum:{forum.pk}", details={"registrations": count})
+        details = {"registrations": count, ERASED: _forget_in_the_log(forum, now)}
+        done = NewEvent(action="forum.anonymised", subject=f"forum:{forum.pk}", details=details)
         record_events([*forgotten, done])
     return count
 
@@ -61,6 +69,18 @@ def anonymise_again(key: int, at: datetime) -> bool:
     if forum:
         anonymise(forum=forum, now=timezone.now())
     return forum is not None
+
+
+def _forget_in_the_log(forum: Forum, now: datetime) -> int:
+    """Destroy what leads from the audit log to the forum's people, and the words in which somebody said why they looked at
+    their data; how many reasons. That somebody looked, who and when stays.
+    """
+    scope = f"forum:{forum.pk}"
+    destroy_key(scope=scope, now=now)
+    AttendeeExport.objects.filter(forum=forum).update(reason=NO_REASON_ANY_MORE)
+    own = forum.registrations.values_list(joined("registration:", "pk"))
+    looks = AuditEvent.objects.filter(action__in=LOOKS)
+    return erase_reasons(looks.filter(Q(subject=scope) | Q(subject__in=own)), now=now)
 
 
 def _forget_helpers(forum: Forum) -> list[NewEvent]:

@@ -40,7 +40,10 @@ class Command(BaseCommand):
         self._check_coverage()
         if heads:
             self._check_heads(heads)
-        self.stdout.write(f"{verdict.count:,} entries, chain intact, {len(declared())} rules hold, head {verdict.head}")
+        self.stdout.write(
+            f"{verdict.count:,} entries, chain intact, {len(declared())} rules hold, "
+            f"{verdict.erased:,} reasons erased, head {verdict.head}"
+        )
 
     def _check_coverage(self) -> None:
         if found := list(breaches()):
