@@ -124,7 +124,7 @@ def write_erasures(timestamp: int) -> None:
     erasures.write(settings.BACKUP_DIR)
 
 
-@app.periodic(cron="47 3 * * *")
+@app.periodic(cron=daily_at(3, 47))
 @app.task(queue="upkeep")
 def forget_old_audit_reasons(timestamp: int) -> None:
     """Erase the reasons in the audit log whose time is over; their digests stay. Late or twice does no harm."""
