@@ -44,6 +44,7 @@ ROLES = (
             "moderation.decide",
             "moderation.everywhere",
             "plan.edit_plan",
+            "plan.edit_every_task",
             "forums.manage_forums",
             "accounts.assign_roles",
             "core.view_auditevent",

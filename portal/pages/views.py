@@ -41,7 +41,7 @@ def task(request: HttpRequest, slug: str) -> HttpResponse:
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
     if wants_fragment(request):
         return render(request, "discussion/_discussion.html", {"task": found, **discussion})
-    context = task_context(task=found, now=timezone.now())
+    context = task_context(task=found, now=timezone.now()) | {"may_edit": found.may_be_edited_by(request.user)}
     return render(request, "pages/task.html", {**discussion, **context})
 
 

@@ -1,6 +1,6 @@
 """The plan in the admin: reference data that staff with the right to edit the plan may change."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Model
@@ -25,6 +25,24 @@ class _EditedWithThePlan:
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
+class _EditedByItsDepartment(_EditedWithThePlan):
+    """A task and what stands on its page: every officer reads it, those of its department edit it. `obj` is the task."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_view_permission(request) and (obj is None or cast("Task", obj).may_be_edited_by(request.user))
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class _EditedForAll(_EditedWithThePlan):
+    """What says whose a task is, is not for the officers of one department to change."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.has_perm("plan.edit_every_task")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
 class _OneRow(_EditedWithThePlan):
     """The plan is one row, made by the loader."""
 
@@ -34,12 +52,12 @@ class _OneRow(_EditedWithThePlan):
     has_delete_permission = has_add_permission
 
 
-class FactInline(_EditedWithThePlan, TranslationTabularInline):
+class FactInline(_EditedByItsDepartment, TranslationTabularInline):
     model = Fact
     extra = 0
 
 
-class BudgetLineInline(_EditedWithThePlan, admin.TabularInline):
+class BudgetLineInline(_EditedByItsDepartment, admin.TabularInline):
     model = BudgetLine
     extra = 0
     autocomplete_fields = ("source",)
@@ -69,7 +87,7 @@ class SourceAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
 
 
 @admin.register(Department)
-class DepartmentAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
+class DepartmentAdmin(_EditedForAll, RecordedAdmin, TabbedTranslationAdmin):
     list_display = ("name", "slug")
     ordering = ("name", "pk")
 
@@ -82,7 +100,7 @@ class StrategyAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
 
 
 @admin.register(Task)
-class TaskAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
+class TaskAdmin(_EditedByItsDepartment, RecordedAdmin, TabbedTranslationAdmin):
     list_display = ("number", "title", "strategy", "is_confirmed", "status", "budget_krw", "updated_at")
     list_display_links = ("title",)
     list_filter = ("strategy", "is_confirmed", "status")

@@ -246,4 +246,4 @@ def test_comparing_takes_no_more_queries_with_more_rows(plan):
             compare(rows, officer=officer)
         counts.append(len(captured))
 
-    assert counts[0] == counts[1] == 3
+    assert counts[0] == counts[1] == 4

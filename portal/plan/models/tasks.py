@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.core.people import Visitor
 from portal.plan.models.sources import Source
 
 MAX_TASK_NUMBER = 16
@@ -97,6 +98,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def without_budget(self) -> Self:
         return self.filter(budget_krw__isnull=True)
 
+    def editable_by(self, user: Visitor) -> Self:
+        """Tasks whose facts, budget and progress somebody may state: officers those of their department, administrators all.
+
+        Where no department bears the name that a task gives, every officer may, as with the answers that nobody owes yet.
+        """
+        if not (user.is_authenticated and user.has_perm("plan.edit_plan")):
+            return self.none()
+        if user.has_perm("plan.edit_every_task"):
+            return self
+        named = Department.objects.filter(name_ko=OuterRef("department_ko"))
+        return self.filter(~Exists(named) | Exists(named.filter(pk=user.department_id or 0)))
+
     def matching(self, text: str) -> Self:
         """Tasks in which every word of `text` occurs, in either language, anywhere in a word.
 
@@ -157,7 +170,10 @@ class Task(models.Model):
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
-        permissions = [("edit_plan", _("Can edit the plan, its tasks and sources"))]
+        permissions = [
+            ("edit_plan", _("Can edit the plan, its tasks and sources")),
+            ("edit_every_task", _("Can edit the tasks of every department")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="task_number_is_unique", deferrable=Deferrable.DEFERRED),
             models.CheckConstraint(
@@ -200,6 +216,10 @@ class Task(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plan:task", args=[self.slug])
+
+    def may_be_edited_by(self, user: Visitor) -> bool:
+        """Whether somebody may state this task's facts, budget and progress. Asks the database for officers only."""
+        return Task.objects.editable_by(user).filter(pk=self.pk).exists()
 
     @property
     def is_status_stated(self) -> bool:

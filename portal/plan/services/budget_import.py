@@ -13,7 +13,7 @@ from portal.core.people import Person
 from portal.plan.budget_files import BudgetRow
 from portal.plan.models import BudgetLine, Source, Task
 from portal.plan.services.changes import batched_changes, note_differences, snapshot
-from portal.plan.services.editing import check_editor, lock_all_tasks
+from portal.plan.services.editing import check_editor, lock_all_tasks, others_task
 from portal.plan.services.refusals import ChangedMeanwhile
 
 COMPARED = ("amount_krw", "source_id", "as_of")
@@ -50,9 +50,10 @@ class Comparison:
 
 
 def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = (), *, officer: Person) -> Comparison:
-    """What a file would do to the budgets, without doing it. Three queries, however many rows. Raises NotAnEditor."""
+    """What a file would do to the budgets, without doing it. Four queries, however many rows. Raises NotAnEditor."""
     check_editor(officer)
     tasks, sources = tasks_by_name(), _sources()
+    own = set(Task.objects.editable_by(officer).values_list("pk", flat=True))
     lines = {
         (line.task.slug, line.year, line.payer, line.stage): line for line in BudgetLine.objects.select_related("task", "source")
     }
@@ -63,10 +64,12 @@ def compare(rows: Iterable[BudgetRow], errors: Sequence[RowError] = (), *, offic
             found.errors.append(RowError(row.number, problem))
             continue
         line = lines.get(_key(row, tasks))
-        if line is None:
-            found.new.append(row)
-        elif _values(row, sources) == {name: getattr(line, name) for name in COMPARED}:
+        if line and _values(row, sources) == {name: getattr(line, name) for name in COMPARED}:
             found.same.append(row)
+        elif tasks[row.task].pk not in own:
+            found.errors.append(RowError(row.number, others_task()))
+        elif line is None:
+            found.new.append(row)
         else:
             found.changed.append((row, line))
     found.errors.sort(key=lambda error: error.number)

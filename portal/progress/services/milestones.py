@@ -29,7 +29,7 @@ def add(
 
     Raises NotAnEditor, UnusableText, ImpossibleDay or MilestoneExists.
     """
-    check_editor(officer)
+    check_editor(officer, task)
     titles = kept_titles(title_ko, title_en)
     _check_day(planned_on)
     task = lock_task(task)
@@ -64,7 +64,7 @@ def change(
     Raises NotAnEditor, UnusableText, ImpossibleDay, ReasonMissing, MilestoneExists, ChangedMeanwhile, or Milestone.DoesNotExist
     once it was removed.
     """
-    check_editor(officer)
+    check_editor(officer, milestone.task)
     titles, reason = kept_titles(title_ko, title_en), reason_of(reason_ko, reason_en)
     _check_day(planned_on)
     _check_reached(actual_on)
@@ -97,7 +97,7 @@ def remove(*, milestone: Milestone, officer: Person, reason_ko: str, reason_en: 
 
     Raises NotAnEditor, UnusableText, ReasonMissing, MilestoneInUse, or Milestone.DoesNotExist once it was removed.
     """
-    check_editor(officer)
+    check_editor(officer, milestone.task)
     reason = reason_of(reason_ko, reason_en)
     needed(reason, _("Please say why the milestone is taken away. Everybody reads the reason."))
     task = lock_task(milestone.task)

@@ -18,7 +18,7 @@ def set_status(*, task: Task, status: str, officer: Person, reason_ko: str = "",
     Whatever worsens it needs a reason in Korean, which everybody reads: delayed, on hold or stopped, less far than before, or
     stated no more. Raises NotAnEditor, ReasonMissing, UnusableText, and ValueError for an unknown status.
     """
-    check_editor(officer)
+    check_editor(officer, task)
     status, reason = Status(status), reason_of(reason_ko, reason_en)
     if status in SETBACKS:
         needed(reason, _("Please say why the task is delayed, on hold or stopped. Everybody reads the reason."))

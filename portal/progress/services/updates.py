@@ -34,7 +34,7 @@ def draft(
     files: Sequence[ReceivedFile] = (),
 ) -> TaskUpdate:
     """Write an update that nobody but officers can see yet. Raises NotAnEditor, UnusableText or TooManyFiles."""
-    check_editor(officer)
+    check_editor(officer, task)
     update = TaskUpdate(task=task, author=officer, department_id=officer.department_id, created_at=timezone.now())
     _set_words(update, title_ko, title_en, body_ko, body_en)
     update.save()
@@ -60,7 +60,7 @@ def revise(
     `removed` are keys of its files; `seen` is the `fingerprint` of what was changed, "" if nothing was looked at. Raises
     NotAnEditor, UnusableText, TooManyFiles, NotADraft or ChangedMeanwhile.
     """
-    check_editor(officer)
+    check_editor(officer, update.task)
     update = _lock_update(update)
     _check_draft(update)
     if seen and seen != fingerprint(update):
@@ -77,7 +77,7 @@ def revise(
 @transaction.atomic
 def discard(*, update: TaskUpdate, officer: Person) -> None:
     """Throw a draft away. Raises NotAnEditor or NotADraft."""
-    check_editor(officer)
+    check_editor(officer, update.task)
     update = _lock_update(update)
     _check_draft(update)
     update.delete()
@@ -90,7 +90,7 @@ def publish(*, update: TaskUpdate, officer: Person, seen: str = "") -> TaskUpdat
     It speaks for the department of whoever publishes it. `seen` is the `fingerprint` of what they looked at, "" if they looked
     at nothing. Raises NotAnEditor, NotADraft or ChangedMeanwhile.
     """
-    check_editor(officer)
+    check_editor(officer, update.task)
     task = lock_task(update.task)
     update = _lock_update(update)
     if update.state == State.PUBLISHED:
@@ -110,7 +110,7 @@ def withdraw(*, update: TaskUpdate, officer: Person, reason_ko: str, reason_en: 
 
     Raises NotAnEditor, UnusableText, ReasonMissing or NotPublished.
     """
-    check_editor(officer)
+    check_editor(officer, update.task)
     reason = reason_of(reason_ko, reason_en)
     needed(reason, _("Please say why the update is withdrawn. Everybody reads the reason."))
     task = lock_task(update.task)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.core.errors import RuleViolation
 from portal.core.people import SignedInRequest
 from portal.plan.models import Task
+from portal.plan.services.editing import check_editor
 from portal.plan.services.refusals import ChangedMeanwhile, ReasonMissing
 from portal.progress import services
 from portal.progress.forms import MilestoneChangeForm, MilestoneForm, RemovalForm, StatusForm, UpdateForm
@@ -28,14 +29,16 @@ forms_only = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def editors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For those who may edit the plan; everybody else is refused before anything is looked up."""
+    """For those who may edit this task; who may edit none is refused before anything is looked up. Raises NotAnEditor."""
 
     @never_cache
     @login_required
     @permission_required("plan.edit_plan", raise_exception=True)
     @wraps(view)
     def guarded(request: SignedInRequest, slug: str, **arguments: int) -> HttpResponse:
-        return view(request, get_object_or_404(Task, slug=slug), **arguments)
+        task = get_object_or_404(Task, slug=slug)
+        check_editor(request.user, task)
+        return view(request, task, **arguments)
 
     return guarded
 

@@ -47,7 +47,8 @@ def update_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One report; of a withdrawn one, that it was there and why it went."""
     updates = TaskUpdate.objects.exclude(state=TaskUpdate.State.DRAFT).select_related("task", "department")
     update = get_object_or_404(updates.prefetch_related(_files()), pk=pk, task__slug=slug)
-    return render(request, "progress/update_detail.html", {"update": update, "task": update.task})
+    context = {"update": update, "task": update.task, "may_edit": update.task.may_be_edited_by(request.user)}
+    return render(request, "progress/update_detail.html", context)
 
 
 @require_safe
