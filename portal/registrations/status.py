@@ -1,4 +1,4 @@
-"""How one visitor stands to one forum: what the page says and which one button it shows."""
+"""What this visitor can do at this forum now: what the page says, and the one button that it shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
