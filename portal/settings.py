@@ -96,6 +96,7 @@ BACKUP_PUBLIC_KEY = env.str("BACKUP_PUBLIC_KEY", "", validate=values.backup_key)
 SECRET_KEY_GIVEN = env.str("SECRET_KEY", "")
 IDENTITY_KEY_GIVEN = env.str("IDENTITY_KEY", "")
 env.seal()
+KNOWN_VARIABLES = frozenset(env.dump())
 
 DISTRICTS = {key.strip(): names.strip() for key, _equals, names in (pair.partition("=") for pair in DISTRICTS_GIVEN)}
 DATA_DIR = data_directory(DATA_DIR_GIVEN, checkout=BASE_DIR)

@@ -51,7 +51,7 @@ class Authenticator:
     def __call__(self, server, session, envelope, mechanism, given: LoginPassword) -> AuthResult:
         """Aiosmtpd asks this."""
         self.came.append((given.login, given.password))
-        return AuthResult(success=given == LoginPassword(USER, PASSWORD))
+        return AuthResult(success=given == LoginPassword(USER, PASSWORD), handled=False)
 
 
 class MailServer(Controller):

@@ -10,11 +10,14 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Declare what must hold of the package's rows (models are loaded only now)."""
+        """Declare what must hold of the package's rows, and what the doctor asks (models are loaded only now)."""
+        from portal.core import doctor
         from portal.core.audit_log import heads, reasons
+        from portal.core.doctor.declared import CHECKS
         from portal.core.invariants import declare
         from portal.core.invariants.database import INVARIANTS
 
         declare(*INVARIANTS)
         heads.declare_rules()
         reasons.declare_rules()
+        doctor.declare(CHECKS)

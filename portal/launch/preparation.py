@@ -4,12 +4,15 @@ import hashlib
 
 import django
 from django.conf import settings
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 
 def prepare() -> None:
     """Bring everything up to date; what is up to date already costs next to nothing."""
     django.setup()
+    _check()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("load_roles", verbosity=0)
@@ -17,6 +20,12 @@ def prepare() -> None:
     if settings.DEMO_MODE:
         call_command("seed_demo", verbosity=0)
     _collect_static()
+
+
+def _check() -> None:
+    """What packages find wrong with settings and server. Raises ImproperlyConfigured before anything is changed."""
+    if serious := [str(message.msg) for message in run_checks(databases=["default"]) if message.is_serious()]:
+        raise ImproperlyConfigured(" ".join(serious))
 
 
 def _collect_static() -> None:

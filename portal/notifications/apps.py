@@ -10,11 +10,14 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Declare what must hold of the package's rows (models are loaded only now)."""
+        """Declare what must hold of the package's rows, and what the doctor asks (models are loaded only now)."""
+        from portal.core import doctor
         from portal.core.backups.restoring import on_restore
         from portal.core.invariants import declare
+        from portal.notifications.doctor import mail
         from portal.notifications.invariants import INVARIANTS
         from portal.notifications.services import suppress_queued
 
         declare(*INVARIANTS)
         on_restore("waiting mails dropped", suppress_queued)
+        doctor.declare({"mail": mail})

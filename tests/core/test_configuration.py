@@ -2,7 +2,7 @@
 
 import os
 
-from portal.core.configuration import Secrets, data_directory, mail_settings
+from portal.core.configuration import SECONDS_FOR_THE_MAIL_SERVER, Secrets, data_directory, mail_settings
 from portal.core.personal_data.log_masking import masked
 
 
@@ -25,7 +25,7 @@ def test_the_address_of_the_mail_server_says_how_to_sign_in():
         "EMAIL_HOST_PASSWORD": "p@ss",
         "EMAIL_USE_TLS": True,
         "EMAIL_USE_SSL": False,
-        "EMAIL_TIMEOUT": 20,
+        "EMAIL_TIMEOUT": SECONDS_FOR_THE_MAIL_SERVER,
     }
 
 

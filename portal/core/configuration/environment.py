@@ -34,7 +34,7 @@ def load_environment(env_file: Path, *, listening: Listening | None = None) -> N
     on as it began. Raises ImproperlyConfigured for a file that cannot be read or understood.
     """
     if _flag("READ_ENV_FILE", default=True):
-        for name, value in _variables(env_file):
+        for name, value in variables_of(env_file):
             os.environ.setdefault(name, value)
         os.environ["READ_ENV_FILE"] = "false"
     if listening:
@@ -64,7 +64,7 @@ def _flag(name: str, *, default: bool) -> bool:
     return bool(Env(eager=False).bool(name, default))
 
 
-def _variables(path: Path) -> Iterator[tuple[str, str]]:
+def variables_of(path: Path) -> Iterator[tuple[str, str]]:
     """Names and values as they stand: `$` and `{` of a password mean nothing. The last of two lines of one name counts."""
     try:
         # An editor may put a byte order mark before the first name.
