@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test soak mutants proxies lint format messages screenshots bench lock vendor clean
+.PHONY: help install run dev test soak mutants proxies lint format messages screenshots bench lock vendor sbom audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -78,6 +78,14 @@ lock: ## Pin the newest allowed packages, with hashes (needs uv)
 vendor: ## Fetch the pinned npm packages into static/vendor/
 	@$(PYTHON) portal/launch/install.py run
 	@DEMO_MODE=true $(VENV) manage.py vendor_assets
+
+sbom: ## Write what the portal is made of, as CycloneDX 1.6, into sbom.cdx.json
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) -m portal.launch.sbom sbom.cdx.json && echo "sbom.cdx.json"
+
+audit: ## Ask PyPI for known weaknesses of what is pinned; without a network: make audit OSV="pypi.zip npm.zip" (docs/operations.md)
+	@$(PYTHON) portal/launch/install.py test
+	@$(if $(OSV),$(VENV) -m portal.launch.advisories $(OSV),$(VENV) -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.txt)
 
 clean: ## Remove what was installed and built (the data stays)
 	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis screenshots test-results
