@@ -18,6 +18,7 @@ from portal.notifications import services
 from portal.notifications.models import Announcement, Notification
 from tests.database import TestDatabase, database_of_this_process
 from tests.effort import IS_SOAK, often
+from tests.order_of_writing import writing_in_order
 from tests.running_portal import free_port
 from tests.watches import watches
 
@@ -113,3 +114,10 @@ def _in_korean() -> Iterator[None]:
     translation.activate("ko")
     yield
     translation.activate("ko")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """No service keeps the head of the audit log longer than it must, and none locks a person's key."""
+    with writing_in_order():
+        return (yield)

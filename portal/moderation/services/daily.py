@@ -34,10 +34,9 @@ def write_summaries(*, now: datetime) -> int:
     messages = [message for message in written.done if message]
     with transaction.atomic():
         _day, is_first = DailySummary.objects.get_or_create(day=local.date(), defaults={"written_at": now})
-        if is_first:
-            post(messages)
+        posted = attempt(messages if is_first else [], lambda message: post([message]))
     written.check()
-    return len(messages) if is_first else 0
+    return len(posted.check())
 
 
 def _moderators() -> QuerySet[User]:

@@ -19,10 +19,12 @@ from portal.accounts import services as accounts
 from portal.accounts.identity.provider import IdentityProof
 from portal.accounts.models import IdentityVerification, User
 from portal.core import rate_limits
+from portal.core.audit_log import recorded_together
 from portal.forum_desk import services as forum_desk
 from portal.forums.models import AgendaItem, Forum
 from portal.forums.states import Handover
-from portal.notifications.models import Notification, State
+from portal.notifications.models import Announcement, Notification, State
+from portal.notifications.services import write_some
 from portal.pages.demo.progress import DemoProgress
 from portal.pages.demo.talk import REQUESTER, DemoTalk
 from portal.plan.models import Department, Task
@@ -157,8 +159,11 @@ def seed_demo() -> DemoWorld | None:
     if User.objects.filter(email=SIGN_INS["citizen"]).exists():
         return None
     world = DemoWorld(timezone.now())
-    with translation.override("ko"), rate_limits.given_back():
-        world.build()
-    theirs = Q(recipient__in=world.people.values()) | Q(address=REQUESTER["email"])
-    Notification.objects.queued().filter(theirs).update(state=State.SUPPRESSED)
+    with recorded_together():
+        with translation.override("ko"), rate_limits.given_back():
+            world.build()
+        while (news := Announcement.objects.unfinished().first()) is not None:
+            write_some(announcement_id=news.pk, start=news.handled_count)
+        theirs = Q(recipient__in=world.people.values()) | Q(address=REQUESTER["email"])
+        Notification.objects.queued().filter(theirs).update(state=State.SUPPRESSED)
     return world

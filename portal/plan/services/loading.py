@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 
+from portal.core.audit_log import recorded_together
 from portal.core.errors import RuleViolation
 from portal.plan.models import Fact, LoadedRecord, Task, TaskChange
 from portal.plan.plan_file.merge import Change, is_as_loaded, merge
@@ -41,7 +42,8 @@ def load_plan(*, content: bytes, dry_run: bool = False, overwrite: bool = False)
     entries = read_plan(content)
     with transaction.atomic():
         _wait_for_other_loads()
-        report = _Load(overwrite=overwrite).run(entries)
+        with recorded_together():
+            report = _Load(overwrite=overwrite).run(entries)
         transaction.set_rollback(dry_run)
     return report
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.accounts.roles import ROLE_NAMES
 from portal.accounts.services import assign_department, roles, set_moderation_scope
+from portal.core.audit_log import recorded_together
 from portal.core.errors import RuleViolation
 from portal.core.text.links import normalise_address
 from portal.plan.models import Department, Task
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody has signed up as {email}.")
         change = roles.withdraw_role if withdraw else roles.grant_role
         try:
-            with transaction.atomic():
+            with transaction.atomic(), recorded_together():
                 change(person=person, role=role)
                 if scope:
                     set_moderation_scope(moderator=person, **scope)
