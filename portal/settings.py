@@ -110,7 +110,7 @@ TESTING = "pytest" in sys.modules
 # --- what it is made of ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "portal.core.web.admin_site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -28,6 +28,7 @@ from portal.registrations.services import feeds
 from portal.registrations.tickets.signed import ticket_token
 from portal.takedowns.links import CONFIRM, FOLLOW
 from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
+from tests.own_assets import foreign_in
 from tests.planted import Word, World
 
 TAGS = re.compile(r"<[^>]*>")
@@ -54,8 +55,9 @@ def _words_in_line(line: str) -> frozenset[Word]:
 
 def words_of(answer: HttpResponse) -> set[Word]:
     """The planted words in what came back: page, headers and cookies."""
-    body = b"".join(answer) if answer.streaming else answer.content
-    return words_in(f"{body.decode(errors='replace')} {answer.headers} {answer.cookies.output()}")
+    body = (b"".join(answer) if answer.streaming else answer.content).decode(errors="replace")
+    assert foreign_in(answer, body) == []  # what a browser would load from elsewhere, on any page, in any role
+    return words_in(f"{body} {answer.headers} {answer.cookies.output()}")
 
 
 def examples_of(world: World) -> dict[str, list]:

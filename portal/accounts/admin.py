@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.account.decorators import secure_admin_login
-from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import services
-from portal.accounts.forms import DepartmentForm, ReasonForm
+from portal.accounts.forms import DepartmentForm, PersonSearchForm, ReasonForm
 from portal.accounts.models import Consent, IdentityVerification, User
 from portal.accounts.roles import ROLES, Role, next_step
 from portal.accounts.sign_in.asking import enters_admin
@@ -35,11 +32,6 @@ Action = Callable[..., None]
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # as allauth describes it
 admin.site.has_permission = enters_admin  # type: ignore[method-assign] # in the same way
-# Roles are what load_roles says, not what somebody clicks.
-admin.site.unregister(Group)
-# They list everybody's addresses, to superusers, and nobody would know who looked.
-admin.site.unregister(EmailAddress)
-admin.site.unregister(UserSession)
 
 
 def _giving(role: Role) -> Action:
@@ -90,8 +82,8 @@ class UserAdmin(ReadOnlyAdmin):
     list_display = ("nickname", "masked_email", "language", "verified", "is_staff", "department", "joined_at")
     list_select_related = ("department",)
     list_filter = ("groups", "is_staff", "department", "language")
-    # An address is found by whoever knows it; parts of one would let anybody guess their way through the list.
-    search_fields = ("nickname", "=email")
+    # Whose an address is, the page `find` says: it asks for a reason, too, and notes it.
+    search_fields = ("nickname",)
     ordering = ("-pk",)
     readonly_fields = ("masked_email",)
     fields = ("nickname", "masked_email", "language", "is_active", "is_staff", "groups", "department", "joined_at", "last_login")
@@ -102,18 +94,33 @@ class UserAdmin(ReadOnlyAdmin):
         """The address as everybody in the admin sees it."""
         return masked_address(person.email)
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only what the list offers as a filter: `?email__startswith=a` would read addresses letter by letter."""
-        is_offered = request is not None and lookup.partition("__")[0] in self.list_filter
-        return is_offered and super().lookup_allowed(lookup, value, request)
-
     def get_urls(self) -> list[URLPattern]:
-        """Those of every admin, the page with the address, and the one that gives a department."""
+        """Those of every admin, the pages that find somebody and show an address, and the one that gives a department."""
         pages = (("contact", self.contact), ("department", self.department))
         more = [
             path(f"<int:key>/{word}/", self.admin_site.admin_view(view), name=f"accounts_user_{word}") for word, view in pages
         ]
+        more.append(path("find/", self.admin_site.admin_view(self.find), name="accounts_user_find"))
         return [*more, *super().get_urls()]
+
+    def find(self, request: SignedInRequest) -> HttpResponse:
+        """Lead from an address to the person whose it is; why somebody looked is on record."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = PersonSearchForm(request.POST if request.method == "POST" else None)
+        if form.is_bound and form.is_valid():
+            asked = form.cleaned_data
+            found = services.find_by_address(request_user=request.user, address=asked["email"], why=asked["reason"])
+            if found:
+                return redirect("admin:accounts_user_change", found.pk)
+            form.add_error("email", _("Nobody here has this address."))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Find a person by address"),
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "accounts/admin_find.html", context, status=422 if form.is_bound else 200)
 
     def department(self, request: SignedInRequest, key: int) -> HttpResponse:
         """Say in the name of which department an officer answers."""
@@ -141,7 +148,8 @@ class UserAdmin(ReadOnlyAdmin):
         if is_shown:
             services.record_view(request_user=request.user, whose=person, why=form.cleaned_data["reason"])
         words = {"title": _("Contact data"), "subtitle": person.nickname, "opts": self.opts}
-        context = {**self.admin_site.each_context(request), **words, "person": person, "form": form, "is_shown": is_shown}
+        shown = {"is_shown": is_shown, "consents": person.consents.order_by("pk") if is_shown else ()}
+        context = {**self.admin_site.each_context(request), **words, **shown, "person": person, "form": form}
         status = 422 if form.is_bound and not is_shown else 200
         return TemplateResponse(request, "accounts/admin_contact.html", context, status=status)
 
@@ -169,10 +177,9 @@ class IdentityVerificationAdmin(ReadOnlyAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnlyAdmin):
-    """Who agreed to what, and when."""
+    """Who agreed to what, and when. What one person agreed to stands on the page with the person's address."""
 
     list_display = ("user", "purpose", "version", "given_at")
     list_select_related = ("user",)
-    search_fields = ("user__nickname",)
     list_filter = ("purpose", "version")
     ordering = ("-pk",)

@@ -102,6 +102,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class PersonSearchForm(AddressForm, ReasonForm):
+    """Whose an address is, and why a member of staff needs to know."""
+
+    field_order = ("email", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("The whole address. Parts of one find nobody.")
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
 class DepartmentForm(forms.Form):
     """In whose name an officer answers."""
 

@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 
 from portal.core.admin.audited import RecordedAdmin
+from portal.core.admin.base import PortalAdmin
 from portal.core.admin.read_only import ReadOnlyAdmin
 from portal.core.people import person_of
 from portal.discussion import services
@@ -33,7 +34,8 @@ class CommentAdmin(ReadOnlyAdmin):
     )
     list_filter = ("state", "pending_for", "rule", "topic", "department", "task")
     list_select_related = ("task", "author", "department", "topic")
-    search_fields = ("=id", "author__nickname")
+    # Whoever wants to know what one person wrote says why, on the page of the person.
+    search_fields = ("=id",)
     ordering = ("-pk",)
     fields = (
         "task", "author", "department", "topic", "parent", "root", "answered", "depth", "stance", "state", "pending_for", "rule",
@@ -48,7 +50,7 @@ class CommentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(RecordedAdmin, TabbedTranslationAdmin):
+class TopicAdmin(RecordedAdmin, TranslationAdmin):
     """What authors may choose from. A topic in use stays; it can be offered no longer."""
 
     list_display = ("name", "slug", "position", "is_offered")
@@ -63,7 +65,7 @@ class TopicAdmin(RecordedAdmin, TabbedTranslationAdmin):
 
 
 @admin.register(Discussion)
-class DiscussionAdmin(admin.ModelAdmin):
+class DiscussionAdmin(PortalAdmin):
     """Opens and closes the discussion of a task, and says what is looked at before it appears."""
 
     list_display = ("task", "state", "screening")

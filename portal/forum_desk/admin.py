@@ -75,7 +75,8 @@ class RegistrationAdmin(_ManagedByOrganisers):
     list_display = ("arrival", "forum", "citizen", "state", "registered_at")
     list_filter = ("state", "forum")
     list_select_related = ("forum", "citizen")
-    search_fields = ("citizen__nickname", "forum__title_ko", "forum__title_en")
+    # By forum: where one person goes is asked on the page of a forum, or nowhere.
+    search_fields = ("forum__title_ko", "forum__title_en")
     ordering = ("-forum__starts_at", "arrival", "pk")
     actions = ("cancel",)
 

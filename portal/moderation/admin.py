@@ -12,16 +12,11 @@ from portal.moderation.models import Claim, DailySummary, ModerationDecision, Re
 
 
 class AboutComments(ReadOnlyAdmin):
-    """Rows that belong to a comment: those in the reader's tasks only, found by what the list offers only."""
+    """Rows that belong to a comment: those in the reader's tasks only."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those about comments that the reader moderates; the address of any other row leads nowhere."""
         return super().get_queryset(request).filter(comment__in=Comment.objects.moderated_by(request.user))
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """`?reporter__nickname=…` would tell who reported, one guess at a time."""
-        offered = (*self.list_filter, self.date_hierarchy)
-        return lookup.partition("__")[0] in offered and super().lookup_allowed(lookup, value, request)
 
 
 @admin.register(ModerationDecision)

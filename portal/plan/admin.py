@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from portal.core.admin.audited import RecordedAdmin
 from portal.core.people import person_of
@@ -80,27 +80,27 @@ class MeasureInline(_EditedWithThePlan, TranslationTabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
+class SourceAdmin(_EditedWithThePlan, RecordedAdmin, TranslationAdmin):
     list_display = ("publisher", "title", "published_on", "published_year", "is_date_inferred")
     search_fields = ("publisher_ko", "publisher_en", "title", "key")
     ordering = ("-published_year", "key")
 
 
 @admin.register(Department)
-class DepartmentAdmin(_EditedForAll, RecordedAdmin, TabbedTranslationAdmin):
+class DepartmentAdmin(_EditedForAll, RecordedAdmin, TranslationAdmin):
     list_display = ("name", "slug")
     ordering = ("name", "pk")
 
 
 @admin.register(Strategy)
-class StrategyAdmin(_EditedWithThePlan, RecordedAdmin, TabbedTranslationAdmin):
+class StrategyAdmin(_EditedWithThePlan, RecordedAdmin, TranslationAdmin):
     list_display = ("position", "title")
     list_display_links = ("title",)
     ordering = ("position",)
 
 
 @admin.register(Task)
-class TaskAdmin(_EditedByItsDepartment, RecordedAdmin, TabbedTranslationAdmin):
+class TaskAdmin(_EditedByItsDepartment, RecordedAdmin, TranslationAdmin):
     list_display = ("number", "title", "strategy", "is_confirmed", "status", "budget_krw", "updated_at")
     list_display_links = ("title",)
     list_filter = ("strategy", "is_confirmed", "status")
@@ -124,6 +124,6 @@ class TaskAdmin(_EditedByItsDepartment, RecordedAdmin, TabbedTranslationAdmin):
 
 
 @admin.register(Plan)
-class PlanAdmin(_OneRow, RecordedAdmin, TabbedTranslationAdmin):
+class PlanAdmin(_OneRow, RecordedAdmin, TranslationAdmin):
     list_display = ("title", "announced_on")
     inlines = (FigureInline, PartyInline, MeasureInline)

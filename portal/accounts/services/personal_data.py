@@ -6,6 +6,7 @@ from portal.accounts.models import User
 from portal.core.audit_log import record_event
 from portal.core.models import AuditEvent
 from portal.core.text.cleaning import clean_line
+from portal.core.text.links import normalise_address
 
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 
@@ -25,3 +26,18 @@ def record_view(*, request_user: User, whose: User, why: str, subject: str = "")
         person=whose,
         reason=reason,
     )
+
+
+@transaction.atomic
+def find_by_address(*, request_user: User, address: str, why: str) -> User | None:
+    """Whose this address is. The person found reads why it was looked up, as with `record_view`.
+
+    That somebody asked for an address that nobody has is on record as well, though not the address. Raises UnusableText.
+    """
+    found = User.objects.filter(email=normalise_address(address)).first()
+    if found:
+        record_view(request_user=request_user, whose=found, why=why)
+        return found
+    reason = clean_line(why, min_length=SHORTEST_REASON, max_length=LONGEST_REASON)
+    record_event(action="personal_data.not_found", actor=request_user, reason=reason)
+    return None

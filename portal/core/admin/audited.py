@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from portal.core.admin.base import PortalAdmin
 from portal.core.audit_log import NewEvent, record_event, record_events, recorded_together
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(PortalAdmin):
     """Put before other admins in the list of bases. Noted is which fields were changed, not what stood in them."""
 
     def changeform_view(self, *arguments: Any, **options: Any) -> Any:

@@ -1,10 +1,11 @@
 """Rows that the admin shows and never changes."""
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from portal.core.admin.base import PortalAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(PortalAdmin):
     """To look at; what changes these rows is a service, called from a page or from an action."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
