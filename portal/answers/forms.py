@@ -15,6 +15,7 @@ from portal.answers.models.desk import LONGEST_BODY, LONGEST_TITLE
 from portal.answers.models.requests import LONGEST_REASON
 from portal.answers.services import Promise
 from portal.core.text.cleaning import CitizenLineField, CitizenTextField
+from portal.core.text.days import DayField
 from portal.discussion.services import LONGEST_COMMENT
 from portal.plan.models import Department, Task
 from portal.progress.models import Milestone
@@ -90,7 +91,7 @@ class PromiseForm(forms.Form):
         label=_("Commitment in Korean"), max_length=LONGEST_SENTENCE, help_text=_("What, in one sentence.")
     )
     sentence_en = CitizenLineField(label=_("Commitment in English"), max_length=LONGEST_SENTENCE, required=False)
-    due_on = forms.DateField(label=_("By which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due_on = DayField(label=_("By which day"))
     milestone = _milestone_field(Milestone.objects.none())
 
     def __init__(self, *arguments: Any, task: Task, **options: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from portal.discussion.rules import Rule
 from portal.moderation.models.decisions import LONGEST_NOTE, LONGEST_REASON, ModerationDecision
 
 LONGEST_APPEAL = 2000
+LONGEST_SUSPENSION = timedelta(days=366)
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
@@ -73,6 +74,9 @@ class Suspension(models.Model):
             models.CheckConstraint(condition=Q(rule__in=Rule.values), name="suspension_rule_is_known"),
             models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="suspension_gives_a_reason"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("began_at")), name="suspension_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(ends_at__lte=F("began_at") + LONGEST_SUSPENSION), name="suspension_lasts_a_year_at_most"
+            ),
             models.CheckConstraint(condition=~Q(person=F("moderator")), name="nobody_suspends_themselves"),
         ]
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.core.errors import RuleViolation
 from portal.core.text.cleaning import CitizenLineField
+from portal.core.text.days import MomentField
 from portal.forum_desk.editing.fields import EDITABLE_FIELDS
 from portal.forum_desk.editing.meeting_links import UnusableMeetingLink, check_meeting_url
 from portal.forum_desk.editing.times import times_out_of_order
 from portal.forum_desk.services.organising import LARGEST_CAPACITY
-from portal.forums.models import LARGEST_PARTY, RESERVED_SLUGS, AgendaItem, Forum, Speaker
+from portal.forums.models import LARGEST_PARTY, RESERVED_SLUGS, TIMES, AgendaItem, Forum, Speaker
 from portal.plan.models import Task
 from portal.registrations.models import Question
 from portal.registrations.services.refusals import FormChanged
@@ -54,18 +55,6 @@ EXPLANATIONS = {
 }
 
 
-class MomentInput(forms.DateTimeInput):
-    """Date and time in one field of the browser, to the minute; seconds only where there are some."""
-
-    input_type = "datetime-local"
-
-    def format_value(self, value: Any) -> str:
-        """As HTML wants it; what could not be read stays as it was typed."""
-        if hasattr(value, "strftime"):
-            return value.strftime("%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M")
-        return value or ""
-
-
 LANGUAGE_NAMES = {"ko": "한국어", "en": "English"}
 
 
@@ -89,14 +78,13 @@ class DeskForumForm(forms.ModelForm):
         model = Forum
         fields = [name for _title, names in GROUPS for name in names]
         widgets = {"tasks": forms.CheckboxSelectMultiple}
+        field_classes = dict.fromkeys(TIMES, MomentField)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_languages(self)
         for name, field in self.fields.items():
             field.help_text = EXPLANATIONS.get(name, field.help_text)
-            if isinstance(field, forms.DateTimeField):
-                field.widget = MomentInput()
         for name, (least, most) in LIMITS.items():
             self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
             self.fields[name].widget.attrs |= {"min": least, "max": most}
@@ -154,7 +142,7 @@ class DeskForumForm(forms.ModelForm):
 class CopyForm(forms.Form):
     """When the copy of a forum takes place."""
 
-    starts_at = forms.DateTimeField(label=gettext_lazy("When does the new forum start?"), widget=MomentInput)
+    starts_at = MomentField(label=gettext_lazy("When does the new forum start?"))
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
@@ -200,8 +188,7 @@ class AgendaItemForm(_PartForm):
     class Meta:
         model = AgendaItem
         fields = ["starts_at", "title_ko", "title_en", "speaker_ko", "speaker_en"]
-        field_classes = {"starts_at": forms.DateTimeField}
-        widgets = {"starts_at": MomentInput}
+        field_classes = {"starts_at": MomentField}
 
 
 class SpeakerForm(_PartForm):

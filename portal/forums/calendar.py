@@ -13,6 +13,8 @@ from uuid import UUID
 
 from icalendar import Calendar, Event, vCalAddress, vDuration
 
+from portal.core.text.days import nearest
+
 PRODUCT = "-//Hanbat Madang//Forums//KO"
 MARGIN = timedelta(days=366)
 READ_AGAIN_AFTER = timedelta(hours=6)
@@ -133,7 +135,7 @@ def _file(method: str, meetings: Sequence[Meeting], events: list[Event], *, name
         calendar.add_component(event)
     if meetings:
         # Only the rules around the meetings: the zone's changes of the last century are nobody's concern.
-        first, last = min(each.starts_at for each in meetings), max(each.ends_at for each in meetings)
+        first, last = nearest(min(each.starts_at for each in meetings)), nearest(max(each.ends_at for each in meetings))
         calendar.add_missing_timezones((first - MARGIN).date(), (last + MARGIN).date())
     for zone in calendar.walk("VTIMEZONE"):
         zone.pop("COMMENT", None)

@@ -10,10 +10,20 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.text.days import sane_moments
 from portal.forums.states import ForumState, Handover, Phase
 from portal.plan.models import Task
 
 LARGEST_PARTY = 10
+TIMES = (
+    "starts_at",
+    "ends_at",
+    "registration_opens_at",
+    "registration_closes_at",
+    "residents_first_until",
+    "changes_close_at",
+    "freezes_at",
+)
 # Pages of their own below /forums/, now and later.
 RESERVED_SLUGS = ("mine", "manage", "calendar", "feed", "place", "help", "new", "door", "tickets", "helping")
 
@@ -110,6 +120,7 @@ class Forum(models.Model):
             models.CheckConstraint(condition=Q(state__in=ForumState.values), name="forum_state_is_known"),
             models.CheckConstraint(condition=Q(handover__in=Handover.values), name="forum_handover_is_known"),
             models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="forum_slug_is_free"),
+            *sane_moments("forum", *TIMES),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="forum_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(registration_closes_at__gt=F("registration_opens_at"))
@@ -213,7 +224,8 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["forum", "position"], name="agenda_item_position", deferrable=models.Deferrable.DEFERRED
-            )
+            ),
+            *sane_moments("agenda_item", "starts_at"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from portal.core.files.tables import RowError, UnusableTable, folded, read_day, read_table
-from portal.plan.models.budgets import EARLIEST_YEAR, LATEST_YEAR, BudgetLine
+from portal.core.text.days import EARLIEST_YEAR, LATEST_YEAR
+from portal.plan.models.budgets import BudgetLine
 
 COLUMNS = {
     "task": "과제",

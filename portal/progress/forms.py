@@ -8,32 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.files.attachments import ReceivedFile, UnusableFile, read_file
 from portal.core.text.cleaning import CitizenLineField, CitizenTextField
+from portal.core.text.days import DayField
 from portal.plan.models import Source, Status, Task
 from portal.plan.models.tasks import LONGEST_REASON
 from portal.progress.models import Milestone, TaskUpdate
-from portal.progress.models.milestones import EARLIEST_DAY, LATEST_DAY
 from portal.progress.models.updates import LONGEST_BODY, LONGEST_TITLE
 from portal.progress.services.milestones import LONGEST_TITLE as LONGEST_MILESTONE
 from portal.progress.services.updates import MOST_FILES, fingerprint
 
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
 READ_BY_EVERYBODY = _("Everybody reads it, on the task's page and in its history.")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; what it sends and takes is ISO 8601."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"min": EARLIEST_DAY.isoformat(), "max": LATEST_DAY.isoformat()}, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    widget = DayInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
 
 
 class _Reason(forms.Form):

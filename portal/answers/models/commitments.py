@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.answers.models.requests import LONGEST_REASON, AnswerRequest
+from portal.core.text.days import sane_days
 from portal.discussion.models import is_shown
 from portal.plan.models import Task
 from portal.progress.models import Milestone
@@ -69,6 +70,7 @@ class Commitment(models.Model):
         verbose_name_plural = _("commitments")
         constraints = [
             models.CheckConstraint(condition=Q(sentence_ko__regex=r"\S"), name="commitment_says_what"),
+            *sane_days("commitment", "due_on"),
             models.CheckConstraint(condition=Q(state__in=["open", "kept", "not_kept"]), name="commitment_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state="open", reason="", decided_at=None, decided_by=None)

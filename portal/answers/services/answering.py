@@ -17,6 +17,7 @@ from portal.answers.models.requests import LONGEST_REASON
 from portal.answers.services.locking import check_department, check_unanswered, lock_request, note_commitment, note_step
 from portal.core.errors import InvalidInput
 from portal.core.text.cleaning import clean_line, clean_text
+from portal.core.text.days import BETWEEN, is_sane
 from portal.discussion.models import Comment
 from portal.discussion.services import reply_officially
 from portal.plan.services.changes import Action, value
@@ -110,6 +111,8 @@ def _checked(promise: Promise, today: date) -> Promise:
     """The promise as it is kept. Raises UnusableText or InvalidInput."""
     if promise.due_on <= today:
         raise InvalidInput(_("A commitment is for a day that is still to come."))
+    if not is_sane(promise.due_on):
+        raise InvalidInput(str(BETWEEN))
     return Promise(
         sentence_ko=clean_line(promise.sentence_ko, max_length=LONGEST_SENTENCE),
         sentence_en=clean_line(promise.sentence_en, max_length=LONGEST_SENTENCE, min_length=0),

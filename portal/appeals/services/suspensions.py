@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.accounts import services as accounts
 from portal.accounts.models import User
 from portal.appeals.mails import suspensions as mail
-from portal.appeals.models import Suspension
+from portal.appeals.models import LONGEST_SUSPENSION, Suspension
 from portal.appeals.services.bulk_actions import hide_everything, show_what_was_hidden
 from portal.appeals.services.obsolete import settle_appeal_of
 from portal.core.audit_log import NewEvent, record_events
@@ -25,7 +25,7 @@ from portal.discussion.services.locking import lock_person
 from portal.moderation.models import LONGEST_NOTE, LONGEST_REASON, ModerationDecision
 from portal.moderation.services.refusals import NotAModerator, RuleMissing
 
-SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=366)
+SHORTEST = timedelta(hours=1)
 
 
 class NotSuspendable(NotAllowed):
@@ -53,7 +53,7 @@ def suspend(
     if rule not in Rule.values:
         raise RuleMissing(_("Please choose the rule that was broken."))
     now = timezone.now()
-    if not now + SHORTEST <= until <= now + LONGEST:
+    if not now + SHORTEST <= until <= now + LONGEST_SUSPENSION:
         raise InvalidInput(_("A suspension lasts from one hour to one year."))
     reason = clean_text(reason, max_length=LONGEST_REASON)
     note = clean_text(note, max_length=LONGEST_NOTE, min_length=0)

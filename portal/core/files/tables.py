@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.core.errors import InvalidInput
 from portal.core.files.spreadsheets import meant
+from portal.core.text.days import BETWEEN, is_sane
 
 if TYPE_CHECKING:
     from openpyxl.cell import _CellOrMergedCell
@@ -73,9 +74,12 @@ def read_day(text: str) -> date:
     found = DAY.fullmatch(plain) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain, re.ASCII)
     parts = found.groups() if found else ()
     try:
-        return date(*map(int, parts))
+        day = date(*map(int, parts))
     except (TypeError, ValueError) as error:  # the first where nothing was found
         raise UnusableTable(_("The day is written like 2026-11-26.")) from error
+    if not is_sane(day):
+        raise UnusableTable(str(BETWEEN))
+    return day
 
 
 def _filled(rows: Iterable[list[str]]) -> list[tuple[int, list[str]]]:

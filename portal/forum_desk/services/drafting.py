@@ -12,23 +12,15 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event, recorded_together
+from portal.core.text.days import check_moments
 from portal.forum_desk.editing.fields import EDITABLE_FIELDS
 from portal.forum_desk.services import addresses, refusals
-from portal.forums.models import AgendaItem, Forum, Speaker
+from portal.forums.models import TIMES, AgendaItem, Forum, Speaker
 from portal.forums.states import ForumState
 from portal.plan.models import Task
 from portal.registrations.models import Question
 from portal.registrations.services import seats
 
-TIMES = (
-    "starts_at",
-    "ends_at",
-    "registration_opens_at",
-    "registration_closes_at",
-    "residents_first_until",
-    "changes_close_at",
-    "freezes_at",
-)
 COPIED_PARTS = (AgendaItem, Speaker, Question)
 
 
@@ -37,10 +29,11 @@ def create(*, values: dict[str, Any], tasks: Iterable[Task] = (), by: User, uid:
     """A new draft, which only organisers see. Without a `slug` it is made from the English title, or else from the date.
 
     The same `uid` of a form gives the draft that was made with it: two clicks make one forum. Raises AddressTaken, and
-    KeyError for a column that is not announced.
+    KeyError for a column that is not announced, InvalidInput for a time in no year that there is.
     """
     if unknown := values.keys() - EDITABLE_FIELDS - {"capacity"}:
         raise KeyError(f"not announced: {sorted(unknown)}")
+    check_moments(values.get(name) for name in TIMES)
     if before := _made_with(uid):
         return before
     forum = Forum(**values, state=ForumState.DRAFT, uid=uid or uuid4())
@@ -90,6 +83,7 @@ def _copy_parts(model: type[AgendaItem | Speaker | Question], forum: Forum, copy
         part.pk, part.forum, part.form_key = None, copy, None
         if getattr(part, "starts_at", None):
             part.starts_at += shift
+            check_moments([part.starts_at])
     model.objects.bulk_create(parts)
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event, recorded_together
+from portal.core.text.days import check_moments
 from portal.door import mails
 from portal.forum_desk.editing.fields import DOOR_FIELDS, EDITABLE_FIELDS, INVITED_FIELDS, changed, version_of
 from portal.forum_desk.editing.times import moved_by
 from portal.forum_desk.services import addresses, refusals
-from portal.forums.models import Forum
+from portal.forums.models import TIMES, Forum
 from portal.forums.states import ForumState
 from portal.plan.models import Task
 from portal.registrations import mails as registrations_mails
@@ -55,7 +56,7 @@ def edit(
     Writes only the given columns, for the counters of the row move all the time. The programme moves along with the
     forum. If the waiting list may move again, free seats are filled at once. `seen_before` is what `editing.fields.version_of`
     said when the form was opened. Raises KeyError for a column that is not announced, EditedMeanwhile, AddressTaken,
-    PromisedOtherwise, UnusableCapacity, CapacityBelowSeated.
+    PromisedOtherwise, UnusableCapacity, CapacityBelowSeated, InvalidInput for a time in no year that there is.
     """
     if values.get("slug", forum.slug) != forum.slug:
         addresses.claim(values["slug"], forum=forum)
@@ -174,8 +175,11 @@ def _refuse_longer_keeping(forum: Forum, new: dict[str, Any]) -> None:
 
 
 def _write(forum: Forum, new: dict[str, Any]) -> None:
+    check_moments(new.get(name) for name in TIMES)
     if shift := moved_by(forum, new):
-        forum.agenda_items.filter(starts_at__isnull=False).update(starts_at=F("starts_at") + shift)
+        timed = forum.agenda_items.filter(starts_at__isnull=False)
+        check_moments(at + shift for at in timed.values_list("starts_at", flat=True) if at)
+        timed.update(starts_at=F("starts_at") + shift)
     for name, value in new.items():
         setattr(forum, name, value)
     forum.save(update_fields=[*new])

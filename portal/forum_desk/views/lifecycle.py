@@ -60,12 +60,16 @@ def duplicate(request: SignedInRequest, slug: str) -> HttpResponse:
     """GET asks when, POST makes a draft like this forum."""
     forum = any_forum_or_404(slug)
     form = CopyForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "forum_desk/copy_form.html", {"forum": forum, "form": form}, status=422 if form.is_bound else 200)
-    sent = form.cleaned_data
-    copy = services.duplicate(forum=forum, starts_at=sent["starts_at"], uid=sent["form_key"], by=request.user)
-    messages.success(request, _("This is the copy, a draft. Please check its times and texts before you publish it."))
-    return redirect("forum_desk:edit", copy.slug)
+    if form.is_bound and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            copy = services.duplicate(forum=forum, starts_at=sent["starts_at"], uid=sent["form_key"], by=request.user)
+        except RuleViolation as violation:
+            form.add_error("starts_at", str(violation))
+        else:
+            messages.success(request, _("This is the copy, a draft. Please check its times and texts before you publish it."))
+            return redirect("forum_desk:edit", copy.slug)
+    return render(request, "forum_desk/copy_form.html", {"forum": forum, "form": form}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

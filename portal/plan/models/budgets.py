@@ -5,10 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.core.text.days import EARLIEST_YEAR, LATEST_YEAR, sane_days
 from portal.plan.models.sources import Source
 from portal.plan.models.tasks import Task
-
-EARLIEST_YEAR, LATEST_YEAR = 2010, 2060
 
 
 class BudgetLine(models.Model):
@@ -49,6 +48,7 @@ class BudgetLine(models.Model):
                 name="budget_year_is_sane",
                 violation_error_message=_("The year lies between 2010 and 2060."),
             ),
+            *sane_days("budget_line", "as_of"),
             models.CheckConstraint(
                 condition=Q(amount_krw__gte=0),
                 name="budget_amount_is_not_negative",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.core.text.days import sane_days
 from portal.plan.models.sources import Source
 
 
@@ -32,6 +33,7 @@ class Plan(models.Model):
         verbose_name_plural = _("plan")
         constraints = [
             models.CheckConstraint(condition=Q(key="plan"), name="plan_is_one_row"),
+            *sane_days("plan", "announced_on", "committee_launched_on"),
             models.CheckConstraint(
                 condition=Q(committee_launched_on__isnull=True) | Q(committee_launch_source__isnull=False),
                 name="plan_committee_launch_has_a_source",

@@ -4,6 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.text.days import LATEST_YEAR
+
+EARLIEST_PUBLICATION = 1900
+
 
 class Source(models.Model):
     """A publication. Its day is stored when known, otherwise the year alone."""
@@ -24,6 +28,11 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(published_year__range=(EARLIEST_PUBLICATION, LATEST_YEAR)),
+                name="source_year_is_sane",
+                violation_error_message=_("The year of publication lies between 1900 and 2060."),
+            ),
             models.CheckConstraint(
                 condition=Q(published_on__isnull=True) | Q(published_on__year=F("published_year")),
                 name="source_day_lies_in_its_year",

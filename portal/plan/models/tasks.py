@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.people import Visitor
+from portal.core.text.days import sane_days
 from portal.plan.models.sources import Source
 
 MAX_TASK_NUMBER = 16
@@ -197,6 +198,7 @@ class Task(models.Model):
                 name="task_ends_after_it_starts",
                 violation_error_message=_("A task cannot end before it starts."),
             ),
+            *sane_days("task", "starts_on", "ends_on"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="task_status_is_known"),
             models.CheckConstraint(
                 condition=~Q(status__in=[status.value for status in SETBACKS])

@@ -8,10 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.core.text.days import sane_days
 from portal.plan.models.sources import Source
 from portal.plan.models.tasks import LONGEST_REASON, Task
-
-EARLIEST_DAY, LATEST_DAY = date(2010, 1, 1), date(2060, 12, 31)
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -57,14 +56,7 @@ class Milestone(models.Model):
                 name="milestone_later_than_first_planned_has_a_reason",
                 violation_error_message=_("A milestone that is planned for later than at first needs a reason."),
             ),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (EARLIEST_DAY, LATEST_DAY)}),
-                    name=f"milestone_{name}_is_sane",
-                    violation_error_message=_("The day lies between 2010 and 2060."),
-                )
-                for name in ("baseline_on", "planned_on", "actual_on")
-            ),
+            *sane_days("milestone", "baseline_on", "planned_on", "actual_on"),
         ]
         indexes = [models.Index(fields=["task", "planned_on", "id"], name="milestones_of_task")]
 

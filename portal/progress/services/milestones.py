@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from portal.core.people import Person
 from portal.core.text.cleaning import clean_line
+from portal.core.text.days import BETWEEN, is_sane
 from portal.plan.models import Source, Task
 from portal.plan.services.changes import Action, Kind, changed, name_of_source, note, value
 from portal.plan.services.editing import check_editor, lock_task, needed, reason_of
 from portal.plan.services.refusals import ChangedMeanwhile
 from portal.progress.models import Milestone
-from portal.progress.models.milestones import EARLIEST_DAY, LATEST_DAY
 from portal.progress.services.refusals import ImpossibleDay, MilestoneExists, MilestoneInUse
 
 LONGEST_TITLE = 200
@@ -139,8 +139,8 @@ def _slip_reason(milestone: Milestone, planned_on: date, reason: tuple[str, str]
 
 
 def _check_day(planned_on: date) -> None:
-    if not EARLIEST_DAY <= planned_on <= LATEST_DAY:
-        raise ImpossibleDay(_("The day lies between 2010 and 2060."))
+    if not is_sane(planned_on):
+        raise ImpossibleDay(str(BETWEEN))
 
 
 def _check_reached(actual_on: date | None) -> None:
