@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 
 EVENT = 'INSERT INTO "core_auditevent"'
-ENDS = ("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+# The words of its reason stand beside an event, and are written with it.
+ENDS = ("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", 'INSERT INTO "core_auditreason"')
 LOCKS_PEOPLE = re.compile(r'(?:FROM|JOIN) "accounts_user".* FOR UPDATE(?: OF (?P<tables>.*))?$', re.DOTALL)
 
 
