@@ -279,7 +279,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "portal.accounts.sign_in.second_factor.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+PASSKEYS = "portal.accounts.sign_in.passkeys"
+MFA_FORMS = {f"{step}_webauthn": f"{PASSKEYS}.{step.title()}Form" for step in ("add", "authenticate", "reauthenticate")}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}
 

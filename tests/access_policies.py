@@ -1,7 +1,6 @@
 """Who may use each address of the portal, and an example of each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.core import signing
@@ -14,6 +13,7 @@ from portal.registrations.links import registration_token
 from portal.registrations.services import feeds
 from portal.registrations.tickets.signed import ticket_token
 from portal.takedowns.links import CONFIRM, FOLLOW
+from tests.accounts.addresses import ACCOUNT_PAGES
 from tests.answers.examples import DESK_OF_ANSWERS, examples_of_answers
 from tests.factories import (
     PICTURE,
@@ -30,22 +30,7 @@ from tests.factories import (
     make_update,
 )
 from tests.forum_desk.managing import ORGANISERS_PAGES
-
-PUBLIC, SIGNED_IN, MODERATOR, ADMINISTRATOR = "public", "signed in", "moderator", "administrator"
-GET, POST, BOTH = "GET", "POST", "GET and POST"
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Who may use an address, how, and with which example of its parts."""
-
-    who: str
-    how: str = GET
-    arguments: tuple[str, ...] = ()
-    is_for_citizens: bool = True
-    # False only where what is sent carries its own authority, and comes from no browser.
-    needs_csrf_token: bool = True
-
+from tests.policy import ADMINISTRATOR, BOTH, MODERATOR, POST, PUBLIC, SIGNED_IN, Policy
 
 COMMENT, TASK, FORUM = ("comment",), ("task",), ("forum",)
 UPDATE, MILESTONE = ("reported_task", "update"), ("reported_task", "milestone")
@@ -203,23 +188,7 @@ POLICIES = {
     "appeals:lift": Policy(ADMINISTRATOR, BOTH, ("suspension",)),
     "accounts:settings": Policy(SIGNED_IN, BOTH),
     "accounts:verify": Policy(SIGNED_IN, BOTH),
-    "account_login": Policy(PUBLIC, BOTH),
-    "account_request_login_code": Policy(PUBLIC, BOTH),
-    "account_confirm_login_code": Policy(PUBLIC, BOTH),
-    "account_signup": Policy(PUBLIC, BOTH),
-    "account_logout": Policy(PUBLIC, BOTH),
-    "account_inactive": Policy(PUBLIC),
-    "account_show_second_factor": Policy(SIGNED_IN),
-    "mfa_index": Policy(SIGNED_IN),
-    "mfa_authenticate": Policy(PUBLIC, BOTH),
-    # Whoever set up no second factor has nothing to sign in again with.
-    "mfa_reauthenticate": Policy(SIGNED_IN, BOTH, is_for_citizens=False),
-    "mfa_activate_totp": Policy(SIGNED_IN, BOTH),
-    "mfa_deactivate_totp": Policy(SIGNED_IN, BOTH),
-    "mfa_view_recovery_codes": Policy(SIGNED_IN),
-    "mfa_generate_recovery_codes": Policy(SIGNED_IN, BOTH),
-    "mfa_download_recovery_codes": Policy(SIGNED_IN),
-    "usersessions_list": Policy(SIGNED_IN, BOTH),
+    **ACCOUNT_PAGES,
 }
 
 
@@ -254,6 +223,7 @@ def addresses_of_examples() -> dict[str, str]:
         "given_answer": 1,
         "export": uuid4(),
         "mailing": 1,
+        "passkey": 1,
         "feed": feeds.open_feed(citizen=make_citizen()),
         "registration_link": registration_token(registrations.register(forum=make_forum(), citizen=make_citizen())),
         **examples_of_reports(),

@@ -132,6 +132,7 @@ def make_world() -> World:
         "given_answer": 1,
         "export": uuid4(),
         "mailing": 1,
+        "passkey": 1,
         "helper": 1,
         "helping": helping_token(make_helper(forum=make_forum())),
         "feed": "no-such-secret",

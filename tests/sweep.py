@@ -76,6 +76,7 @@ def examples_of(world: World) -> dict[str, list]:
         "given_answer": [1],
         "export": [uuid4()],
         "mailing": [1],
+        "passkey": [1],
         "helper": [1],
         "helping": ["nobody"],
         "answer": list(AnswerRequest.objects.values_list("pk", flat=True)) or [1],

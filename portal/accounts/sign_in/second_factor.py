@@ -36,6 +36,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """The name that the authenticator app shows."""
         return names()["name"]
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The host that a passkey is good for, and the name that the device shows."""
+        return super().get_public_key_credential_rp_entity() | {"name": names()["name"]}
+
     @cached_property
     def _cipher(self) -> Fernet:
         key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()

@@ -6,6 +6,7 @@ Chosen one by one: allauth's pages for passwords, for adding addresses and for i
 from allauth.account.views import account_inactive, logout
 from django.urls import include, path
 
+from portal.accounts.sign_in import passkeys
 from portal.accounts.views import sign_in
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("logout/", logout, name="account_logout"),
     path("inactive/", account_inactive, name="account_inactive"),
     path("2fa/show/", sign_in.show_second_factor, name="account_show_second_factor"),
+    path("2fa/webauthn/reauthenticate/", passkeys.ShowPasskeyView.as_view(), name="mfa_reauthenticate_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
 ]
