@@ -287,7 +287,7 @@ def _suspended(world: World, clock) -> None:
 
 def _reported(world: World) -> None:
     """What an officer, who is never named, has published about the task, and what is not published yet."""
-    officer = make_officer(nickname=Word.OFFICER_NAME.value)
+    officer = make_officer(nickname=Word.OFFICER_NAME.value, department=world.people["officer and organiser"].department)
     world.update = make_update(task=world.here, officer=officer)
     file = ReceivedFile(f"{Word.UPDATE_FILE}.png", "image/png", PNG)
     words = f"{Word.UPDATE_DRAFT} 이야기를 합니다."
