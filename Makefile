@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test soak mutants proxies lint format messages screenshots bench lock vendor sbom audit clean
+.PHONY: help install run dev test soak mutants proxies lint format messages screenshots bench drill lock vendor sbom audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -70,6 +70,10 @@ bench: ## Measure pages of a demo portal, search among 20,000 comments, and regi
 	@$(VENV) bench/pages.py
 	@$(VENV) bench/similar.py
 	@$(VENV) bench/registrations.py
+
+drill: ## Back up a million rows, bring them back and compare: make drill [ARGS="--rows 20000"]
+	@$(PYTHON) portal/launch/install.py test
+	@$(VENV) bench/restore_drill.py $(ARGS)
 
 lock: ## Pin the newest allowed packages, with hashes (needs uv)
 	@uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
