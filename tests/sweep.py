@@ -27,9 +27,10 @@ from portal.registrations.links import registration_token
 from portal.registrations.services import feeds
 from portal.registrations.tickets.signed import ticket_token
 from portal.takedowns.links import CONFIRM, FOLLOW
-from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST
+from tests.access_policies import POLICIES
 from tests.own_assets import foreign_in
 from tests.planted import Word, World
+from tests.policy import ADMINISTRATOR, GET, MODERATOR, POST
 
 TAGS = re.compile(r"<[^>]*>")
 WORDS = re.compile("|".join(map(re.escape, sorted(Word, key=len, reverse=True))))

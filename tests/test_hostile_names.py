@@ -12,8 +12,9 @@ from portal.moderation import services as moderation
 from portal.moderation.models import Report
 from portal.plan.models import Fact, Plan, Source, Strategy, Task
 from portal.registrations import services as registrations
-from tests.access_policies import POLICIES, POST, addresses_of_examples
+from tests.access_policies import POLICIES, addresses_of_examples
 from tests.factories import make_citizen, make_comment, make_forum, make_moderator
+from tests.policy import POST
 
 PAYLOAD = "\"'><script>alert(7)</script>{{7*7}}\u202e"
 PLANTED = (User, Source, Strategy, Task, Fact, Plan, Forum, AgendaItem, Comment, Report)

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.access_policies import ADMINISTRATOR, GET, MODERATOR, POLICIES, POST, PUBLIC, addresses_of_examples, every_address
+from tests.access_policies import POLICIES, addresses_of_examples, every_address
 from tests.factories import make_administrator, make_citizen, make_moderator
 from tests.hostile import again, mail_in_files
+from tests.policy import ADMINISTRATOR, GET, MODERATOR, POST, PUBLIC
 
 pytestmark = pytest.mark.long(seconds=25)
 
