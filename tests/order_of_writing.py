@@ -12,8 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 
 EVENT = 'INSERT INTO "core_auditevent"'
-# The words of its reason stand beside an event, and are written with it.
-ENDS = ("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", 'INSERT INTO "core_auditreason"')
+# The words of the events' reasons stand beside them.
+MAY_FOLLOW = ('INSERT INTO "core_auditreason"', "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 LOCKS_PEOPLE = re.compile(r'(?:FROM|JOIN) "accounts_user".* FOR UPDATE(?: OF (?P<tables>.*))?$', re.DOTALL)
 
 
@@ -28,7 +28,7 @@ class OrderOfWriting:
         sql = str(sql)
         if not self._services():
             self._forget()
-        elif self._has_recorded() and not sql.startswith(ENDS):
+        elif self._has_recorded() and not sql.startswith(MAY_FOLLOW):
             self.broken.append(f"after an audit event: {sql[:300]}")
         elif sql.startswith(EVENT) and self._services() > 1:
             # The mark goes when the transaction ends, whether it is kept or not.

@@ -55,6 +55,8 @@ WITHOUT_ROWS = {
     "portal.core.jobs.forget_finished_jobs",
     "portal.core.jobs.forget_old_rate_counters",
     "portal.core.jobs.retry_cut_off_jobs",
+    "portal.core.jobs.sweep_orphaned_files",
+    "portal.moderation.jobs.count_by_month",
     "portal.moderation.jobs.forget_networks",
     "portal.moderation.jobs.publish_head",
     "portal.notifications.jobs.forget_passing_messages",

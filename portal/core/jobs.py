@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from portal.core import invariants, rate_limits
 from portal.core.audit_log import reasons
 from portal.core.backups import erasures
+from portal.core.files import orphans
 
 FINISHED_JOBS_KEPT_HOURS = 72
 # Korea Standard Time, which knows no summer time.
@@ -129,3 +130,12 @@ def write_erasures(timestamp: int) -> None:
 def forget_old_audit_reasons(timestamp: int) -> None:
     """Erase the reasons in the audit log whose time is over; their digests stay. Late or twice does no harm."""
     reasons.forget_old_reasons(now=timezone.now())
+
+
+@app.periodic(cron=daily_at(3, 47))
+@app.task(queue="upkeep")
+def sweep_orphaned_files(timestamp: int) -> None:
+    """Delete uploaded files that no row names since their process died, and say in the log which rows have lost theirs."""
+    orphans.sweep_files(now=timezone.now())
+    for row, name in orphans.missing_files():
+        logger.warning("%s has lost its file %s", row, name)

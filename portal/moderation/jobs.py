@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from portal.core.jobs import daily_at
+from portal.moderation import transparency
 from portal.moderation.services import daily, daily_heads, reports, reviews
 
 
@@ -33,3 +34,10 @@ def write_daily_summaries(timestamp: int) -> None:
 def publish_head(timestamp: int) -> None:
     """Note the head of the audit log and mail it, at the day's first run in Seoul; once a day."""
     daily_heads.publish_head(now=timezone.now())
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(queue="upkeep")
+def count_by_month(timestamp: int) -> None:
+    """Count what the transparency page shows, once an hour: it reads every decision, report and entry there ever was."""
+    transparency.keep_count(timezone.now())

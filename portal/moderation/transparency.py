@@ -1,4 +1,4 @@
-"""The public monthly count of moderation, computed anew from the rows each time: nobody types these numbers.
+"""The public monthly count of moderation, computed from the rows once an hour: nobody types these numbers.
 
 A month is a calendar month in Asia/Seoul. A decision that its moderator took back at once counts as taken back, not as
 a decision, and neither does the act that took it back.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, DurationField, F, FloatField, Max, Model, Q, QuerySet
 from django.db.models.aggregates import Aggregate
 from django.db.models.functions import Cast, Extract, TruncMonth
@@ -21,6 +22,9 @@ from portal.discussion.rules import Rule
 from portal.moderation.models import Action, ModerationDecision, Report, Review
 
 SECONDS_PER_HOUR = 3_600
+COUNTED = "moderation.transparency"
+# A worker counts each hour. When none has for this long, each visit counts anew.
+COUNT_KEPT_SECONDS = 2 * SECONDS_PER_HOUR
 Counts = dict[date, Any]
 
 
@@ -60,10 +64,35 @@ class Source:
 _sources: list[Source] = []
 
 
+@dataclass(frozen=True)
+class MonthlyCount:
+    """What was counted at a moment, and what the audit log had reached at the end of each month."""
+
+    measures: list[Measure]
+    heads: dict[date, tuple[int, str]]
+    counted_at: datetime
+
+
 def declare_measures(measures: Callable[[], list[Measure]], *, position: int, leaves: Q | None = None) -> None:
     """Make measures known that stand on the page in the order of their positions; called in `AppConfig.ready()`."""
     if measures not in [source.measures for source in _sources]:
         _sources.append(Source(measures, position, leaves or Q()))
+
+
+def latest_count(now: datetime) -> MonthlyCount:
+    """What a worker counted last; counted now where none did for two hours, so that a page never waits for a worker."""
+    return cache.get(COUNTED) or _count(now)
+
+
+def keep_count(now: datetime) -> MonthlyCount:
+    """Count everything and keep it for the page and the file."""
+    counted = _count(now)
+    cache.set(COUNTED, counted, COUNT_KEPT_SECONDS)
+    return counted
+
+
+def _count(now: datetime) -> MonthlyCount:
+    return MonthlyCount(measures(), last_entries(), now)
 
 
 def measures() -> list[Measure]:

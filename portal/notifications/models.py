@@ -35,7 +35,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def undeliverable(self) -> Self:
         """Those that the mail server refused for good, or did not take at any try; the newest first."""
-        return self.filter(state__in=UNDELIVERABLE_STATES).order_by("-failed_at", "-pk")
+        return self.filter(failed_at__isnull=False).order_by("-failed_at", "-pk")
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):

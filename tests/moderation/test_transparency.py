@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from portal.core.models import AuditEvent
 from portal.moderation import services
+from portal.moderation.jobs import count_by_month
 from portal.moderation.models import ModerationDecision, Report
 from portal.moderation.transparency import last_entries, measures, months_of
 from tests.factories import make_citizen, make_comment, make_moderator
@@ -28,8 +29,8 @@ def _counted() -> dict[str, dict]:
 @pytest.fixture
 def two_months(db) -> None:
     """Three reports and two decisions around the end of October, one of them after midnight in Korea."""
-    moderator = make_moderator(nickname="비밀중재자")
     with time_machine.travel(LATE_OCTOBER, tick=False) as clock:
+        moderator = make_moderator(nickname="비밀중재자")
         hidden, kept = make_comment(), make_comment()
         for comment in (hidden, hidden, kept):
             reporter = make_citizen(nickname=f"비밀신고{Report.objects.count()}")
@@ -111,3 +112,19 @@ def test_the_queries_do_not_grow_with_the_rows(client, two_months):
 
     assert ModerationDecision.objects.count() == 7
     assert len(many) == len(few)
+
+
+def test_what_was_counted_this_hour_is_shown_with_its_time_until_it_is_counted_again(client, two_months):
+    page, file = reverse("moderation:transparency"), reverse("moderation:transparency_file")
+    with time_machine.travel("2026-11-24T10:02:00+09:00", tick=False):
+        count_by_month(timestamp=0)
+        counted = client.get(file).content
+        services.hide(comment=make_comment(), moderator=make_moderator(), rule="spam", reason="광고입니다.")
+
+    with time_machine.travel("2026-11-24T10:59:00+09:00", tick=False):
+        shown, kept = client.get(page).content.decode(), client.get(file).content
+        count_by_month(timestamp=0)
+
+    assert "10:02" in shown
+    assert kept == counted
+    assert client.get(file).content != counted

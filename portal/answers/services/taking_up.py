@@ -15,7 +15,7 @@ from portal.answers.services.locking import note_step
 from portal.answers.services.refusals import NotOwed, NotShownNow, TakenUpBefore
 from portal.core.errors import RuleViolation
 from portal.core.jobs import for_each
-from portal.discussion.models import Comment
+from portal.discussion.models import Comment, CommentQuerySet
 from portal.discussion.services import check_officer, lock_as_stored
 from portal.discussion.services.locking import lock_person
 from portal.plan.models import Department, Task
@@ -28,9 +28,13 @@ def take_up_owed(*, now: datetime) -> int:
 
     What was voted away again afterwards stays owed.
     """
+    return sum(for_each(owed(), lambda comment: _taken_up(comment, now)))
+
+
+def owed() -> CommentQuerySet:
+    """The next comments to be taken up, the oldest first."""
     enough = Comment.objects.shown().filter(agree_count__gte=settings.ANSWER_THRESHOLD)
-    owed = enough.filter(department=None, answer_request__isnull=True).order_by("pk")[:AT_ONCE]
-    return sum(for_each(owed, lambda comment: _taken_up(comment, now)))
+    return enough.filter(department=None, answer_request__isnull=True).order_by("pk")[:AT_ONCE]
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.models import AuditHead
 from portal.core.web.listing import page_of
-from portal.moderation.transparency import last_entries, measures, months_of
+from portal.moderation.transparency import latest_count, months_of
 
 MONTHS_SHOWN, DAYS_SHOWN = 6, 60
 BYTE_ORDER_MARK = "\ufeff"  # Without it spreadsheets read Korean as Latin letters.
@@ -19,15 +19,17 @@ BYTE_ORDER_MARK = "\ufeff"  # Without it spreadsheets read Korean as Latin lette
 @require_safe
 def transparency(request: HttpRequest) -> HttpResponse:
     """The newest months side by side, and what the chain of the audit log had reached at the end of each."""
-    found = measures()
-    months = months_of(found, now=timezone.now())
-    shown, heads = months[:MONTHS_SHOWN], last_entries()
-    lines = [(measure, measure.in_months(shown)) for measure in found]
+    now = timezone.now()
+    counted = latest_count(now)
+    months = months_of(counted.measures, now=now)
+    shown = months[:MONTHS_SHOWN]
+    lines = [(measure, measure.in_months(shown)) for measure in counted.measures]
     context = {
         "months": shown,
         "has_older": len(months) > len(shown),
         "groups": [(name, list(rows)) for name, rows in groupby(lines, key=lambda line: str(line[0].group))],
-        "heads": [(month, *heads[month]) for month in shown if month in heads],
+        "heads": [(month, *counted.heads[month]) for month in shown if month in counted.heads],
+        "counted_at": counted.counted_at,
     }
     return render(request, "moderation/transparency.html", context)
 
@@ -35,15 +37,15 @@ def transparency(request: HttpRequest) -> HttpResponse:
 @require_safe
 def transparency_file(request: HttpRequest) -> HttpResponse:
     """Every month since the first, one row each (RFC 4180); column names stay the same in every language."""
-    found = measures()
-    heads = last_entries()
+    now = timezone.now()
+    counted = latest_count(now)
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="moderation-by-month.csv"'
     rows = csv.writer(response)
-    rows.writerow(["month", *(measure.name for measure in found), "record_number", "record_hash"])
-    for month in months_of(found, now=timezone.now()):
-        values = [value for measure in found for value in measure.in_months([month])]
-        rows.writerow([f"{month:%Y-%m}", *values, *heads.get(month, ("", ""))])
+    rows.writerow(["month", *(measure.name for measure in counted.measures), "record_number", "record_hash"])
+    for month in months_of(counted.measures, now=now):
+        values = [value for measure in counted.measures for value in measure.in_months([month])]
+        rows.writerow([f"{month:%Y-%m}", *values, *counted.heads.get(month, ("", ""))])
     return response
 
 
