@@ -8,7 +8,7 @@ import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from io import TextIOWrapper
-from logging import makeLogRecord
+from logging import LogRecord, makeLogRecord
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Thread
@@ -19,6 +19,8 @@ from portal.core.embedded_database import DatabaseWillNotStart, EmbeddedDatabase
 LONGEST_PAUSE = 30
 # Whoever lived that long and dies is started again at once.
 SECONDS_OF_A_GOOD_LIFE = 60
+# The workers of a web server that was killed answer until the new ones do.
+SECONDS_TO_TAKE_OVER = 15
 LARGEST_LOG = 10 * 1024 * 1024
 OLDER_LOGS = 5
 
@@ -27,6 +29,7 @@ class KeptUp(ABC):
     """Something that is started again when it has ended: at once, then after 1, 2, 4 … and at most 30 seconds."""
 
     name: str
+    longest_pause = LONGEST_PAUSE
     deaths = 0
     started_at = 0.0
     start_again_at: float | None = None
@@ -46,7 +49,7 @@ class KeptUp(ABC):
             return
         if self.start_again_at is None:
             self.deaths = 0 if now - self.started_at > SECONDS_OF_A_GOOD_LIFE else self.deaths
-            pause = min(2 ** (self.deaths - 1), LONGEST_PAUSE) if self.deaths else 0
+            pause = min(2 ** (self.deaths - 1), self.longest_pause) if self.deaths else 0
             self.deaths += 1
             self.start_again_at = now + pause
             _tell(f"the {self.name} ended; it is started again {f'in {pause} s' if pause else 'at once'}.")
@@ -62,9 +65,10 @@ class KeptUp(ABC):
 
 
 class KeptDatabase(KeptUp):
-    """The embedded server, which is nobody's child."""
+    """The embedded server, nobody's child. While the disk is full it cannot live; it is to be there as soon as there is room."""
 
     name = "database"
+    longest_pause = 2
 
     def __init__(self, database: EmbeddedDatabase) -> None:
         self.database = database
@@ -86,14 +90,18 @@ class Child(KeptUp):
         self.log = LogFile(log) if log else None
         self.process: subprocess.Popen[str] | None = None
         self.listener: Thread | None = None
+        self.left_behind: int | None = None
+        self.left_until = 0.0
 
     def is_alive(self) -> bool:
         """Whether its first process runs; what that one started goes with it."""
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
-        """Start it in a group of its own. What an earlier life left behind, such as the workers of a web server, goes first."""
-        self.kill()
+        """Start it in a group of its own. What an earlier life left behind, such as workers that still serve, goes later."""
+        self._end_what_was_left()
+        if self.process:
+            self.left_behind, self.left_until = self.process.pid, time.monotonic() + SECONDS_TO_TAKE_OVER
         self.process = subprocess.Popen(
             self.command,
             cwd=self.directory,
@@ -110,6 +118,12 @@ class Child(KeptUp):
         if self.log and self.process.stdout:
             self.listener = Thread(target=self.log.take_down, args=[self.process.stdout], daemon=True)
             self.listener.start()
+
+    def keep_up(self) -> None:
+        """As everything, and see to it that no earlier life goes on for long."""
+        super().keep_up()
+        if time.monotonic() > self.left_until:
+            self._end_what_was_left()
 
     def last_words(self) -> str:
         """The last line of a process that has ended, and where the lines before it are."""
@@ -133,10 +147,20 @@ class Child(KeptUp):
 
     def kill(self) -> None:
         """End it and all that it started."""
+        self._end_what_was_left()
         if self.process:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+            _kill_group(self.process.pid)
             self.process.wait()
+
+    def _end_what_was_left(self) -> None:
+        if self.left_behind:
+            _kill_group(self.left_behind)
+        self.left_behind = None
+
+
+def _kill_group(number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(number, signal.SIGKILL)
 
 
 class LogFile(RotatingFileHandler):
@@ -154,6 +178,9 @@ class LogFile(RotatingFileHandler):
             for line in lines:
                 self.last_line = line.strip() or self.last_line
                 self.handle(makeLogRecord({"msg": line.rstrip("\n")}))
+
+    def handleError(self, record: LogRecord) -> None:  # noqa: N802 (logging's name)
+        """A line that finds no room on the disk is lost; whoever said it goes on."""
 
     def _open(self) -> TextIOWrapper:
         stream = super()._open()

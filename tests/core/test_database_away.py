@@ -117,6 +117,17 @@ def test_a_lost_connection_of_the_watch_is_no_lost_database(db):
     own.connection.close()
 
 
+def test_nobody_waits_for_a_connection_while_it_is_away(db, away):
+    other = connection.copy()
+
+    with pytest.raises(OperationalError, match="does not answer"):
+        other.ensure_connection()
+
+    away.is_away = False
+    other.ensure_connection()
+    other.close()
+
+
 def test_no_connection_that_was_ended_is_handed_out(db):
     parameters = _parameters() | {"application_name": "ended"}
     checked = settings.DATABASES["default"]["CONN_HEALTH_CHECKS"] and ConnectionPool.check_connection
@@ -150,6 +161,6 @@ def test_a_process_that_serves_pages_has_short_limits(db, monkeypatch):
     watch.serve_pages()
 
     assert options["options"].endswith("-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s")
-    assert options["pool"]["timeout"] == 1.5
+    assert options["pool"]["timeout"] == 1.2
     assert options["pool"]["connection_class"] is Watched
     assert watch._watch is not None

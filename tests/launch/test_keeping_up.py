@@ -102,7 +102,8 @@ def is_running(pid: int) -> bool:
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-def test_a_killed_child_comes_back_without_what_its_earlier_life_left_behind(tmp_path):
+def test_a_killed_child_comes_back_and_what_its_earlier_life_left_behind_goes_on_for_a_moment(tmp_path, monkeypatch):
+    monkeypatch.setattr(keeping_up, "SECONDS_TO_TAKE_OVER", 0.5)
     child = Child("web", [sys.executable, "-c", WITH_A_CHILD], directory=tmp_path, log=tmp_path / "web.log")
     child.start()
     until(lambda: child.log.last_line)
@@ -114,6 +115,9 @@ def test_a_killed_child_comes_back_without_what_its_earlier_life_left_behind(tmp
 
     assert child.is_alive()
     assert child.process.pid != first
+    assert is_running(grandchild)
+    time.sleep(0.6)
+    child.keep_up()
     until(lambda: not is_running(grandchild))
     child.stop(0)
     assert not child.is_alive()
@@ -144,6 +148,19 @@ def test_a_large_log_is_put_aside_and_the_oldest_goes(tmp_path, monkeypatch):
     assert lines[-1] in (tmp_path / "web.log").read_text()
     assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("web.log*")} == {0o640}
     assert max(path.stat().st_size for path in tmp_path.glob("web.log*")) <= 100
+
+
+def test_whoever_speaks_goes_on_while_the_disk_is_full(tmp_path, capfd):
+    log = LogFile(tmp_path / "web.log")
+    log.stream.close()
+    log.stream = Path("/dev/full").open("w")  # noqa: SIM115 (the log closes it)
+    with tempfile.TemporaryFile("w+") as said:
+        said.write("one\ntwo\n")
+        said.seek(0)
+        log.take_down(said)
+
+    assert log.last_line == "two"
+    assert capfd.readouterr().err == ""
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+ENGINE = "portal.core.database"  # base.py beside this file
 # Whoever is not a page waits so long for a lock, in seconds; for a connection of the pool half as long.
 LONGEST_WAIT = 60
 # What libpq itself looks after (PostgreSQL manual, "Parameter Key Words"). A machine that vanished is noticed after ten seconds;
@@ -21,7 +22,7 @@ def limited(database: dict[str, Any], *, pool_size: int, statement: int) -> dict
     options = {**CONNECTION, **given, "options": server_side(given.get("options", ""), statement=statement, lock=LONGEST_WAIT)}
     options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": LONGEST_WAIT / 2}
     # A connection that was ended meanwhile, by whomever, is noticed when it is taken and not handed out.
-    return {**database, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return {**database, "ENGINE": ENGINE, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 
 
 def server_side(given: str, *, statement: int, lock: int) -> str:

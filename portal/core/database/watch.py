@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 PAUSE = 0.25
 # With the pause and the pool's own time limit, nobody waits for longer than two seconds.
 ANSWERS_WITHIN = 1.0
-SECONDS_FOR_A_CONNECTION = 1.5
+SECONDS_FOR_A_CONNECTION = 1.2
 Row = TypeVar("Row")
 
 
