@@ -133,9 +133,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.core.web.middleware.needs_the_database",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -217,6 +217,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": COLLECTED if JOIN_STYLESHEETS else AS_WRITTEN},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not JOIN_STYLESHEETS
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- safety ----------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -236,8 +237,9 @@ CSRF_FAILURE_VIEW = "portal.core.web.error_pages.csrf_failure"
 if BEHIND_HTTPS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if SITE_URL.startswith("https://"):
-    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS = 31_536_000, True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str | Nonce]]] = {
     "DIRECTIVES": {
@@ -248,7 +250,7 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str | Nonce]]] = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }

@@ -86,6 +86,16 @@ def test_database_and_cache_have_no_way_out():
     assert COMPOSE["networks"]["inside"] == {"internal": True}
 
 
+def test_the_image_takes_only_what_it_needs():
+    """Everything is left out but what is named: no version control, no tests, no secrets, no data."""
+    lines = [line for line in (settings.BASE_DIR / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
+    named = {line.removeprefix("!").rstrip("/") for line in lines if line.startswith("!")}
+
+    assert lines[0] == "*"
+    assert named & {".git", ".env", "tests", "var", "requirements-dev.txt", "."} == set()
+    assert {"portal", "static", "templates", "manage.py", "requirements.txt"} <= named
+
+
 def test_no_secret_stands_in_the_files():
     environment = {name: value for service in SERVICES.values() for name, value in service.get("environment", {}).items()}
 

@@ -47,7 +47,7 @@ def test_it_answers_to_its_own_name_over_tls_and_to_no_other(run):
 
     answer = browser.ask("/")
 
-    assert (answer.status, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000")
+    assert (answer.status, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000; includeSubDomains")
     assert [browser.ask("/", host=host).status for host in ("127.0.0.1", "evil.example")] == [200, 400]
 
 
@@ -60,7 +60,8 @@ def test_a_sign_in_code_comes_through_a_mail_server_that_asks_for_a_password(run
     assert (sent.headers["Location"], to_sign_up.headers["Location"]) == ("/accounts/login/code/", "/accounts/signup/")
     assert mail.authenticator.came == [(USER, PASSWORD)]
     assert (message["From"], message["X-Envelope-To"]) == (f"한밭마당 <no-reply@{HOST}>", "new@example.org")
-    assert {name: bool(cookie["secure"]) for name, cookie in browser.cookies.items()} == {"csrftoken": True, "sessionid": True}
+    secure = {name: bool(cookie["secure"]) for name, cookie in browser.cookies.items()}
+    assert secure == {"__Host-csrftoken": True, "__Host-sessionid": True}
 
 
 def test_a_command_beside_it_reads_the_same(run, place):

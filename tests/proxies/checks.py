@@ -52,8 +52,10 @@ def pages_are_safe(place: Place, mail: MailServer) -> str:
     """HSTS, secure cookies, and the host that the browser named."""
     browser = Client(place)
     answer = browser.ask("/accounts/login/")
-    assert (answer.status, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000"), answer.status
-    assert browser.cookies["csrftoken"]["secure"]
+    assert (answer.status, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000; includeSubDomains"), (
+        answer.status
+    )
+    assert browser.cookies["__Host-csrftoken"]["secure"]
     assert f'href="https://{place.site}/' in answer.text, "the page does not name its own host"
     return "HSTS for a year"
 

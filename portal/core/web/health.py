@@ -22,7 +22,7 @@ OLDEST_WAITING_JOB = timedelta(minutes=15)
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers. Public; touches nothing."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -64,7 +64,7 @@ def scans(request: SignedInRequest, forum: Forum) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It stands below /forums/, so it can be asked to serve nothing above."""
-    response = render(request, "door/worker.js", content_type="text/javascript", status=HTTPStatus.OK)
+    response = render(request, "door/worker.js", content_type="text/javascript; charset=utf-8", status=HTTPStatus.OK)
     response["Cache-Control"] = "no-cache"
     return response
 
