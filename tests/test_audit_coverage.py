@@ -233,5 +233,6 @@ def test_every_kind_of_thing_that_events_are_about_is_declared():
     sources = [path.read_text() for path in (settings.BASE_DIR / "portal").rglob("*.py") if "migrations" not in path.parts]
     used = {kind for text in sources for kind in re.findall(r'subject=f"([a-z_]+):\{', text)}
 
-    assert used - set(coverage.declared()) == set()
+    # A backup is no row: it is a file elsewhere.
+    assert used - set(coverage.declared()) == {"backup"}
     assert {"person", "comment", "forum"} <= used
