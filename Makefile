@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test soak mutants proxies lint format messages screenshots bench drill lock vendor sbom audit clean
+.PHONY: help install run dev test soak mutants proxies rehearsal lint format messages screenshots bench drill lock vendor sbom audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,10 @@ proxies: ## Try the documented nginx and Caddy, and the unit, before a portal fo
 	@$(PYTHON) portal/launch/install.py test
 	@exec $(VENV) -m tests.proxies $(ARGS)
 
+rehearsal: ## Follow docs/operations.md word for word on a fresh Debian 12 (needs root and debootstrap)
+	@$(PYTHON) portal/launch/install.py test
+	@exec $(VENV) -m tests.rehearsal
+
 lint: ## Check code, types and templates
 	@$(PYTHON) portal/launch/install.py test
 	@$(VENV) -m ruff check --quiet . && $(VENV) -m ruff format --check --quiet .
@@ -58,7 +62,7 @@ format: ## Format the code
 
 messages: ## Collect the strings to translate and compile both catalogues
 	@$(PYTHON) portal/launch/install.py test
-	@DEMO_MODE=true $(VENV) manage.py sync_messages
+	@DEMO_MODE=true READ_ENV_FILE=false $(VENV) manage.py sync_messages
 
 screenshots: ## Take a picture of every page at 360 and 1280 px in both languages, into screenshots/
 	@$(PYTHON) portal/launch/install.py test
@@ -81,7 +85,7 @@ lock: ## Pin the newest allowed packages, with hashes (needs uv)
 
 vendor: ## Fetch the pinned npm packages into static/vendor/
 	@$(PYTHON) portal/launch/install.py run
-	@DEMO_MODE=true $(VENV) manage.py vendor_assets
+	@DEMO_MODE=true READ_ENV_FILE=false $(VENV) manage.py vendor_assets
 
 sbom: ## Write what the portal is made of, as CycloneDX 1.6, into sbom.cdx.json
 	@$(PYTHON) portal/launch/install.py test

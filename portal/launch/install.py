@@ -24,6 +24,10 @@ CAUSES = {
     "THESE PACKAGES DO NOT MATCH THE HASHES": (
         "A downloaded package is not the one that was pinned. Nothing was installed from it."
     ),
+    "CERTIFICATE_VERIFY_FAILED": (
+        "This machine does not trust the certificate of the package index. Where a proxy of your network opens TLS, name its "
+        "authority: PIP_CERT=/etc/ssl/….pem make install"
+    ),
     "Temporary failure in name resolution": "The package index cannot be reached. Check the network and start again.",
     "Connection refused": "The package index cannot be reached. Check the network and start again.",
     "Network is unreachable": "The package index cannot be reached. Check the network and start again.",

@@ -42,6 +42,7 @@ def install(checkout: Path, **environment: str) -> subprocess.CompletedProcess:
         ("fatal error: Python.h: No such file or directory", "apt install python3-dev"),
         ("ERROR: [Errno 28] No space left on device", "The disk is full"),
         ("THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the one that was pinned"),
+        ("SSLError([SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate", "PIP_CERT="),
         ("Temporary failure in name resolution", "cannot be reached"),
         ("something nobody foresaw", "something nobody foresaw"),
     ],
