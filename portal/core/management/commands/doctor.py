@@ -4,11 +4,13 @@ from collections import Counter
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from environs import ValidationError
 
 from portal.core.configuration.values import mail_address
 from portal.core.doctor import Examination, Finding, Level, examine
 
+SECONDS_FOR_A_CONNECTION = 2
 STYLES = {Level.OK: "SUCCESS", Level.WARNING: "WARNING", Level.WRONG: "ERROR"}
 
 
@@ -30,6 +32,8 @@ class Command(BaseCommand):
             mail_address(mail_to)
         except ValidationError as error:
             raise CommandError(f"--mail-to: {error.messages[0]}") from error
+        # A database that is away is said once, with its reason; nobody waits for half a minute each time it is asked.
+        connection.settings_dict["OPTIONS"]["pool"]["timeout"] = SECONDS_FOR_A_CONNECTION
         self.stdout.write(f"{settings.PORTAL_NAME_EN}, {settings.SITE_URL}, data in {settings.DATA_DIR}")
         counted: Counter[Level] = Counter()
         for finding in examine(Examination(mail_to=mail_to, is_online=online)):
