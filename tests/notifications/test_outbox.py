@@ -1,16 +1,15 @@
 """A message is written with its cause, sent once, and checked again when it is sent."""
 
 import smtplib
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.notifications import kinds, services
 from portal.notifications.models import Notification, State
 from portal.notifications.services import Attachment, notify
+from tests.at_once import at_once
 from tests.factories import make_citizen
 
 
@@ -129,12 +128,6 @@ def test_a_message_and_its_job_share_the_fate_of_their_cause(transactional_db, k
 def test_two_workers_never_send_the_same_message(kind, mailbox):
     notification = write(make_citizen())
 
-    def work(_) -> None:
-        with suppress(services.BeingSent):
-            services.send(notification_id=notification.pk)
-        connection.close()
-
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(work, range(8)))
+    at_once([lambda: services.send(notification_id=notification.pk)] * 8)
 
     assert len(mailbox.received) == 1
