@@ -264,8 +264,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.sign_in.backend.RoleBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "pages:home"
-LOGOUT_REDIRECT_URL = "pages:home"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "pages:home"
 ACCOUNT_ADAPTER = "portal.accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "portal.accounts.sign_in.adapter.display_name"
@@ -276,13 +275,14 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# The code proves the address at every sign-in.
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code proves the address at every sign-in
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = False  # they say no true wait: `sign_in.limits`
 MFA_ADAPTER = "portal.accounts.sign_in.second_factor.SecondFactorAdapter"
 PASSKEYS = "portal.accounts.sign_in.passkeys"
 MFA_FORMS = {f"{step}_webauthn": f"{PASSKEYS}.{step.title()}Form" for step in ("add", "authenticate", "reauthenticate")}
+MFA_FORMS |= {step: f"portal.accounts.sign_in.typed_codes.{step.title()}Form" for step in ("authenticate", "reauthenticate")}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 CONSENT_VERSIONS = {"terms": "2026-11-23", "privacy": "2026-11-23", "age": "2026-11-23"}

@@ -137,6 +137,24 @@ def test_wrong_codes_of_staff_are_on_record_and_of_citizens_are_not(client):
     assert event.details == {"network": "203.0.113.0/24", "factor": "totp"}
 
 
+def test_ten_typed_codes_in_ten_minutes_and_the_refusal_says_how_long_it_holds(client, time_machine):
+    time_machine.move_to("2026-11-23T10:00:20+09:00", tick=False)
+    person = make_moderator()
+    set_up(person)
+    client.force_login(person)
+
+    answers = [client.post(SHOW, {"code": "000000"}) for _try in range(11)]
+    time_machine.shift(579)
+    still = show_factor(client)
+    time_machine.shift(1)
+
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert answers[-1]["Retry-After"] == "580"
+    assert "10분 뒤에" in answers[-1].content.decode()
+    assert (still.status_code, still["Retry-After"]) == (429, "1")
+    assert show_factor(client).status_code == 302
+
+
 def test_a_wrong_code_by_mail_is_on_record_for_staff_only_and_takes_the_same_steps_for_all(client, mailbox):
     officer, citizen = make_officer(), make_citizen()
     jobs = []

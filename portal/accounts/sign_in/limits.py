@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import ngettext
 
+from portal.accounts.models import User
 from portal.core.errors import TooManyRequests
 from portal.core.rate_limits import Limit, spend, spend_all
 from portal.core.web.client_address import address_key, client_address
@@ -28,6 +29,8 @@ CODES_AN_HOUR: Limit = {"limit": 10, "per": timedelta(hours=1)}
 CODES_FROM_ANYWHERE: Limit = {"limit": 30, "per": timedelta(hours=1)}
 # From one network: a hall of two hundred, each of whom asks three times.
 CODES_OF_A_NETWORK: Limit = {"limit": 600, "per": timedelta(minutes=10)}
+# Of an authenticator app, for one account: a million codes, of which three are right at any time.
+FACTOR_TRIES: Limit = {"limit": 10, "per": timedelta(minutes=10)}
 KNOWN_BROWSER = "known_browser"
 KNOWN_FOR = timedelta(days=365)
 # On a computer that people share, the addresses that signed in last.
@@ -54,6 +57,11 @@ def may_write_to_new_people(request: HttpRequest) -> bool:
         messages.warning(request, _held_back(refusal.retry_after))
         return False
     return True
+
+
+def limit_factor(user: User) -> None:
+    """Count a typed code of a second factor, right or wrong. Raises TooManyRequests with the true wait."""
+    spend(key=f"second-factor:{user.pk}", **FACTOR_TRIES)
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, address: str) -> None:
