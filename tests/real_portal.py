@@ -38,8 +38,10 @@ def checkout() -> Iterator[Path]:
     for name in PARTS:
         source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy(source, folder)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Authenticator:
@@ -93,8 +95,10 @@ def mail_server(folder: Path) -> Iterator[MailServer]:
     """One that runs for the length of the block; its certificate lies in `folder`."""
     server = MailServer(folder)
     server.start()
-    yield server
-    server.stop()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def write_env_file(folder: Path, *, mail_port: int, site_url: str, database_url: str = "") -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from time import sleep
 
 from django.core.cache import cache
+from django.db import OperationalError
 from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -30,6 +31,8 @@ def cache_keeps_and_forgets(examination: Examination) -> Iterator[Finding]:
         sleep(1.1)
         is_forgotten = cache.get(key) is None
         cache.delete(key)
+    except OperationalError:  # the database's own line says so
+        raise
     except Exception as error:
         yield wrong("cache", f"cannot be used ({type(error).__name__}): {advice}")
         return

@@ -1,5 +1,6 @@
 """Say in a page what is right and what is wrong, before the doors open."""
 
+import logging
 from collections import Counter
 
 from django.conf import settings
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"--mail-to: {error.messages[0]}") from error
         # A database that is away is said once, with its reason; nobody waits for half a minute each time it is asked.
         connection.settings_dict["OPTIONS"]["pool"]["timeout"] = SECONDS_FOR_A_CONNECTION
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         self.stdout.write(f"{settings.PORTAL_NAME_EN}, {settings.SITE_URL}, data in {settings.DATA_DIR}")
         counted: Counter[Level] = Counter()
         for finding in examine(Examination(mail_to=mail_to, is_online=online)):
