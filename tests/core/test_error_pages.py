@@ -1,7 +1,7 @@
 """The pages that say no: what happened, what it means, what to do; in both languages."""
 
 import pytest
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -50,6 +50,23 @@ def test_a_form_without_its_token_says_what_to_do(db):
 
     assert response.status_code == 403
     assert "새로 고친 뒤 다시 보내 주세요" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "error", [DataError("NUL"), OverflowError("10000"), UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogate")]
+)
+def test_what_was_sent_and_cannot_be_stored_is_refused_and_logged(db, client, caplog, error):
+    middleware = RuleViolations(str)
+    asked, plain = client.get("/", {"q": "x"}).wsgi_request, client.get("/").wsgi_request
+
+    answer = middleware.process_exception(asked, error)
+
+    assert (answer.status_code, "쓸 수 없습니다" in answer.content.decode()) == (400, True)
+    assert [(record.levelname, record.exc_info[1]) for record in caplog.records if "cannot be used" in record.message] == [
+        ("ERROR", error)
+    ]
+    # Where nothing was sent, it is the portal's own fault.
+    assert middleware.process_exception(plain, error) is None
 
 
 def test_a_violation_that_no_view_caught_becomes_a_page(db, rf, client):

@@ -1,6 +1,7 @@
 """What happens around every request."""
 
 import codecs
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as AUTHENTICATED
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -16,11 +18,14 @@ from django.utils.translation import gettext as _
 from portal.core import rate_limits
 from portal.core.database import watch
 from portal.core.errors import RuleViolation
-from portal.core.web.error_pages import refusal, signed_out_form, unavailable
+from portal.core.web.error_pages import error_page, refusal, signed_out_form, unavailable
 from portal.core.web.htmx import wants_fragment
 
 Handler = Callable[[HttpRequest], HttpResponse]
 FOR_MACHINES = ("/healthz", "/readyz")
+# What the database, or Python's own numbers, times and texts, cannot hold.
+UNUSABLE = (DataError, OverflowError, UnicodeEncodeError)
+logger = logging.getLogger(__name__)
 
 
 def needs_the_database(get_response: Handler) -> Handler:
@@ -108,7 +113,7 @@ def personal_answers(get_response: Handler) -> Handler:
 
 
 class RuleViolations:
-    """Turns a rule violation that no view caught into the page for its status."""
+    """Turns a rule violation that no view caught into the page for its status, and what cannot be stored into a 400."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -118,8 +123,14 @@ class RuleViolations:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a rule violation; leave every other exception alone."""
-        return refusal(request, exception) if isinstance(exception, RuleViolation) else None
+        """Answer a rule violation, and what was sent and cannot be used; leave every other exception alone."""
+        if isinstance(exception, RuleViolation):
+            return refusal(request, exception)
+        if isinstance(exception, UNUSABLE) and (request.GET or request.method == "POST"):
+            # Forms and views refuse it first. This is the net below them, and the log says what fell into it.
+            logger.error("What was sent to %s cannot be used", request.path, exc_info=exception)
+            return error_page(request, HTTPStatus.BAD_REQUEST, message=_("What was sent cannot be used. Please check it."))
+        return None
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:
