@@ -38,6 +38,14 @@ soak: ## Races, models and killed servers again, four times as hard: make soak [
 	@$(PYTHON) portal/launch/install.py test
 	@SOAK=true exec $(VENV) -m pytest -n $(WORKERS) -m soak $(ARGS)
 
+REQUESTS ?= 20000
+SEED ?= 11
+FIRST ?= 0
+.PHONY: fuzz
+fuzz: ## Send hostile requests over every form and parameter in every role: make fuzz [REQUESTS=20000] [SEED=11] [FIRST=0] [ONLY=n]
+	@$(PYTHON) portal/launch/install.py test
+	@FUZZ_REQUESTS=$(REQUESTS) FUZZ_SEED=$(SEED) FUZZ_FIRST=$(FIRST) FUZZ_ONLY=$(ONLY) exec $(VENV) -m pytest -n 0 --show-capture=no tests/test_fuzz.py
+
 mutants: ## Take guards away one by one and see the tests fail: make mutants [ARGS="-n 4 seats"]
 	@$(PYTHON) portal/launch/install.py test
 	@exec $(VENV) -m tests.mutants $(ARGS)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import IdentityVerification
-from portal.core.admin.base import LONGEST_SEARCH, PortalAdmin
+from portal.core.admin.base import LONGEST_SEARCH, MOST_ROWS, PortalAdmin
 from portal.core.models import AuditEvent
 from portal.discussion.models import Comment
 from portal.moderation.models import ModerationDecision
@@ -232,6 +232,14 @@ def test_no_page_leads_from_a_number_to_a_row_of_any_table(rows):
     client = signed_in("organiser")
 
     assert [client.get(f"/admin/r/{number}/1/").status_code for number in range(1, 40)] == [404] * 39
+
+
+def test_no_form_is_read_with_more_rows_than_anybody_fills_in(rows):
+    request = signed_in("administrator").get("/admin/").wsgi_request
+    inlines = [each for model in rows for each in admin.site.get_model_admin(model).get_inline_instances(request)]
+
+    assert len(inlines) >= 5
+    assert {inline.get_formset(request).absolute_max for inline in inlines} == {MOST_ROWS}
 
 
 def test_no_form_is_filled_in_by_an_address(rows):

@@ -1,4 +1,7 @@
-"""Whatever stands in an address is answered or refused: never a 500, nothing stored, no way to another site."""
+"""Whatever stands in an address is answered or refused: never a 500, nothing stored, no way to another site.
+
+What is sent at random, test_fuzz.py sends; here stand the answers that some of it has to get.
+"""
 
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
@@ -20,7 +23,7 @@ from tests.hostile import (
     stored,
 )
 
-pytestmark = pytest.mark.long(seconds=50)
+pytestmark = pytest.mark.long(seconds=35)
 
 
 @pytest.fixture(scope="module")
@@ -163,16 +166,6 @@ def test_a_key_that_names_nothing_is_not_found(world, who, key):
     expected = {403, 404, 405} | ({302} if who == "anonymous" else set())
     assert {address: status for address, status in answers.items() if status not in expected} == {}
     assert stored() == before
-
-
-@pytest.mark.parametrize("query", ["%ED%A0%80", "%00", "%FF", "%", "=", "&&&", "a" * 5_000])
-def test_no_query_breaks_a_page(world, query):
-    for name, part in [*CHOICES, *WAYS_BACK]:
-        for parameter in ("q", "page", "next", "unknown"):
-            for who, client in world.clients.items():
-                response = client.get(f"{world.address(name, part)}?{parameter}={query}")
-
-                assert response.status_code < 500, (name, parameter, who)
 
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "latin-1"])

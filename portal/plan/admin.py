@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from portal.core.admin.audited import RecordedAdmin
+from portal.core.admin.base import BoundedInline
 from portal.core.people import person_of
 from portal.plan.models import BudgetLine, CitizenMeasure, Department, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
 from portal.plan.services import changes
@@ -52,29 +53,29 @@ class _OneRow(_EditedWithThePlan):
     has_delete_permission = has_add_permission
 
 
-class FactInline(_EditedByItsDepartment, TranslationTabularInline):
+class FactInline(_EditedByItsDepartment, BoundedInline, TranslationTabularInline):
     model = Fact
     extra = 0
 
 
-class BudgetLineInline(_EditedByItsDepartment, admin.TabularInline):
+class BudgetLineInline(_EditedByItsDepartment, BoundedInline, admin.TabularInline):
     model = BudgetLine
     extra = 0
     autocomplete_fields = ("source",)
     ordering = ("year", "payer", "stage")
 
 
-class FigureInline(_EditedWithThePlan, TranslationTabularInline):
+class FigureInline(_EditedWithThePlan, BoundedInline, TranslationTabularInline):
     model = PlanFigure
     extra = 0
 
 
-class PartyInline(_EditedWithThePlan, TranslationTabularInline):
+class PartyInline(_EditedWithThePlan, BoundedInline, TranslationTabularInline):
     model = PlanParty
     extra = 0
 
 
-class MeasureInline(_EditedWithThePlan, TranslationTabularInline):
+class MeasureInline(_EditedWithThePlan, BoundedInline, TranslationTabularInline):
     model = CitizenMeasure
     extra = 0
 

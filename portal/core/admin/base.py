@@ -10,14 +10,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import ShowFacets
+from django.contrib.admin.options import InlineModelAdmin, ShowFacets
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-LONGEST_SEARCH = 200
+LONGEST_SEARCH, MOST_ROWS = 200, 400
 NUL = "\x00"
 PAGING = {ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR}
 
@@ -105,6 +105,16 @@ class PortalAdmin(admin.ModelAdmin):
         except ValidationError:
             return False
         return NUL not in given
+
+
+class BoundedInline(InlineModelAdmin):
+    """Rows below a row. A form that says it has two thousand million of them is read as far as anybody fills one in."""
+
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+        """Django reads a thousand rows more than it takes."""
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **options)
 
 
 def refuse_unless(is_offered: bool) -> None:
