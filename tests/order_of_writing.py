@@ -53,6 +53,13 @@ class OrderOfWriting:
             connection.run_on_commit = [each for each in connection.run_on_commit if each[1] != self._mark]
 
 
+def around_services() -> transaction.Atomic:
+    """A transaction of a test's own, in which services come one after the other as if each were alone."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    return block
+
+
 @contextmanager
 def writing_in_order() -> Iterator[OrderOfWriting]:
     """Watch this thread's connection. Raises AssertionError in the end for what broke the rules."""

@@ -28,6 +28,7 @@ from portal.registrations.services import feeds
 from portal.registrations.tickets.signed import ticket_token
 from portal.takedowns.links import CONFIRM, FOLLOW
 from tests.access_policies import POLICIES
+from tests.order_of_writing import around_services
 from tests.own_assets import foreign_in
 from tests.planted import Word, World
 from tests.policy import ADMINISTRATOR, GET, MODERATOR, POST
@@ -172,7 +173,7 @@ def send_nothing(client: Client, world: World, *, to_the_desk: bool) -> Finds:
         if policy.how == GET or not is_ours or (policy.who == MODERATOR) != to_the_desk:
             continue
         for arguments in product(*(examples[part] for part in policy.arguments)):
-            with transaction.atomic():
+            with around_services():
                 answer = client.post(reverse(name, args=arguments))
                 transaction.set_rollback(True)
             assert answer.status_code < 500, (name, arguments)
@@ -185,7 +186,7 @@ def offered_while_writing(client: Client, world: World) -> Finds:
     found: Finds = set()
     address = reverse("discussion:similar", args=[world.here.slug])
     for comment in world.comments.values():
-        with transaction.atomic():  # so that nobody is told to slow down
+        with around_services():  # so that nobody is told to slow down
             answer = client.post(address, {"body": comment.body}, **PART)
             transaction.set_rollback(True)
         found |= {("discussion:similar", found_word) for found_word in words_of(answer)}

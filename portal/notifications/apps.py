@@ -14,10 +14,10 @@ class NotificationsConfig(AppConfig):
         from portal.core import doctor
         from portal.core.backups.restoring import on_restore
         from portal.core.invariants import declare
-        from portal.notifications.doctor import mail
+        from portal.notifications.doctor import mail, undelivered
         from portal.notifications.invariants import INVARIANTS
         from portal.notifications.services import suppress_queued
 
         declare(*INVARIANTS)
         on_restore("waiting mails dropped", suppress_queued)
-        doctor.declare({"mail": mail})
+        doctor.declare({"mail": mail, "undelivered": undelivered})

@@ -1,14 +1,18 @@
-"""Whether mail leaves, asked by sending one."""
+"""Whether mail leaves, asked by sending one, and whether all of it did."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email.utils import parseaddr
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from portal.core.doctor import Examination, Finding, ok, warning, wrong
+from portal.notifications.models import Announcement, Notification
 
+WRITTEN_WITHIN = timedelta(hours=1)
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -24,6 +28,19 @@ def mail(examination: Examination) -> Iterator[Finding]:
         yield wrong("mail", "the password would be sent in the clear: write submission://… or add ?ssl=true to SMTP_URL.")
         return
     yield _sent(examination.mail_to) if examination.mail_to else warning("mail", "not tried: name an address with --mail-to.")
+
+
+def undelivered(examination: Examination) -> Iterator[Finding]:
+    """What did not arrive of late, and what many people are still to hear."""
+    since = timezone.now() - timedelta(days=1)
+    lost = Notification.objects.undeliverable().filter(failed_at__gte=since).count()
+    late = Announcement.objects.unfinished().filter(made_at__lt=timezone.now() - WRITTEN_WITHIN).count()
+    if lost:
+        yield warning("undelivered", f"{lost} messages since yesterday: see “undeliverable messages” under /admin/.")
+    if late:
+        yield warning("undelivered", f"{late} announcements are not written after an hour: look at the worker's log.")
+    if not (lost or late):
+        yield ok("undelivered", "nothing since yesterday")
 
 
 def _is_protected() -> bool:

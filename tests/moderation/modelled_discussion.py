@@ -19,6 +19,7 @@ from portal.discussion.models import Comment, State, Vote
 from portal.notifications.models import Notification
 from portal.takedowns.models import Takedown
 from tests.factories import make_citizen, make_moderator, make_task
+from tests.order_of_writing import around_services
 
 PEOPLE, MODERATORS = 5, 2
 START = datetime(2026, 11, 2, 9, tzinfo=timezone.get_fixed_timezone(540))
@@ -63,7 +64,7 @@ class ModelledDiscussion(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         # Each run begins with an empty portal and leaves one behind.
-        self.savepoint = transaction.atomic()
+        self.savepoint = around_services()
         self.savepoint.__enter__()
         self.clock = time_machine.travel(START, tick=False)
         self.time = self.clock.start()

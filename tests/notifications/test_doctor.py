@@ -1,10 +1,16 @@
 """What the doctor says about mail, by sending one."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from portal.accounts import services as accounts
 from portal.core.configuration import mail_settings
 from portal.core.doctor import Examination
-from portal.notifications.doctor import mail
+from portal.notifications.doctor import mail, undelivered
+from portal.notifications.models import Announcement, Notification
+from portal.notifications.services import suppress_queued
 from tests.core.doctor import OK, WARNING, WRONG, found, only
 from tests.real_portal import mail_server
 
@@ -95,3 +101,36 @@ def test_a_demo_writes_its_mail_to_files(settings):
     settings.SMTP_URL = ""
 
     assert only(mail, SENT)[0] == WARNING
+
+
+def test_what_did_not_arrive_since_yesterday_is_counted(db):
+    now = timezone.now()
+    before = only(undelivered)[0]
+    for failed_at in (now - timedelta(hours=23), now - timedelta(hours=25)):
+        code = accounts.send_code(kind="sign_up_code", address="somebody@example.org", code="123456", language="ko")
+        Notification.objects.filter(pk=code.pk).update(state="refused", failed_at=failed_at)
+
+    level, text = only(undelivered)[:2]
+
+    assert (before, level) == (OK, WARNING)
+    assert text.startswith("1 messages")
+
+
+def test_news_that_is_not_written_to_everybody_for_an_hour_is_said(db):
+    news = {"kind": "registration_forum_cancelled", "about": "forum:1", "recipients": [1, 2], "recipient_count": 2}
+    Announcement.objects.create(**news, made_at=timezone.now())
+    young = only(undelivered)[0]
+    Announcement.objects.update(made_at=timezone.now() - timedelta(hours=2))
+
+    assert (young, only(undelivered)[0]) == (OK, WARNING)
+
+
+def test_after_a_restore_nothing_that_waited_is_written_or_sent(db):
+    code = accounts.send_code(kind="sign_up_code", address="somebody@example.org", code="123456", language="ko")
+    news = {"kind": "registration_forum_cancelled", "about": "forum:1", "recipients": [1, 2], "recipient_count": 2}
+    Announcement.objects.create(**news, made_at=timezone.now())
+
+    assert suppress_queued() == 1
+
+    code.refresh_from_db()
+    assert (code.state, Announcement.objects.unfinished().exists()) == ("suppressed", False)

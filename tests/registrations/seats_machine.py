@@ -21,6 +21,7 @@ from portal.registrations import jobs, services
 from portal.registrations.models import Registration
 from portal.registrations.party import Party
 from tests.factories import make_crowd, make_forum, make_staff
+from tests.order_of_writing import around_services
 from tests.registrations.seats_model import Place, Refused, SeatsModel
 
 SEATED = ("reserved", "offered", "confirmed")
@@ -49,7 +50,7 @@ class Seats(RuleBasedStateMachine):
 
     @initialize(is_offering=st.booleans(), capacity=st.integers(0, 8), first=st.lists(party, min_size=3, max_size=6))
     def announce(self, is_offering: bool, capacity: int, first: list[tuple[int, int]]) -> None:
-        self.savepoint = transaction.atomic()
+        self.savepoint = around_services()
         self.savepoint.__enter__()
         starts_at = timezone.now().replace(microsecond=0) + timedelta(days=9)
         self.time = time_machine.travel(starts_at - timedelta(days=9), tick=False)

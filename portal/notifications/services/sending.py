@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.core.people import Person
 from portal.core.personal_data.log_masking import masked
 from portal.notifications.kinds import Kind, all_kinds, kind_of
-from portal.notifications.models import LONGEST_FAILURE, UNDELIVERABLE_STATES, Notification, State
+from portal.notifications.models import LONGEST_FAILURE, UNDELIVERABLE_STATES, Announcement, Notification, State
 from portal.notifications.services.writing import absolute
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,10 @@ def drop(*, about: str, recipients: Iterable[Person]) -> list[Notification]:
 
 
 def suppress_queued() -> int:
-    """Give up every message that waits: after a restore nobody knows which of them were sent meanwhile; how many."""
+    """Give up every message that waits or is still to be written; how many waited. For after a restore: nobody knows which of
+    them were sent meanwhile.
+    """
+    Announcement.objects.unfinished().update(handled_count=F("recipient_count"))
     return Notification.objects.filter(state=State.QUEUED).update(state=State.SUPPRESSED)
 
 
