@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test soak mutants proxies rehearsal lint format messages screenshots bench drill lock vendor sbom audit clean
+.PHONY: help install run dev test soak chaos mutants proxies rehearsal lint format messages screenshots bench drill lock vendor sbom audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'

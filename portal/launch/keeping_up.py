@@ -20,7 +20,7 @@ LONGEST_PAUSE = 30
 # Whoever lived that long and dies is started again at once.
 SECONDS_OF_A_GOOD_LIFE = 60
 # The workers of a web server that was killed answer until the new ones do.
-SECONDS_TO_TAKE_OVER = 15
+SECONDS_TO_TAKE_OVER = 30
 LARGEST_LOG = 10 * 1024 * 1024
 OLDER_LOGS = 5
 
