@@ -76,16 +76,6 @@ def test_asking_for_the_head_of_a_page_is_like_asking_for_the_page(name, address
     assert (head.status_code, head.content) == (page.status_code, b"")
 
 
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == GET])
-def test_reading_addresses_take_no_post(name, addresses, people):
-    assert people["moderator"].post(addresses[name]).status_code in {302, 404, 405}
-
-
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how == POST])
-def test_changing_addresses_take_no_get(name, addresses, people):
-    assert people["moderator"].get(addresses[name]).status_code == 405
-
-
 @pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != GET and policy.needs_csrf_token])
 def test_nothing_changes_without_the_token(name, addresses, people):
     person = make_moderator()
