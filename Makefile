@@ -46,6 +46,10 @@ fuzz: ## Send hostile requests over every form and parameter in every role: make
 	@$(PYTHON) portal/launch/install.py test
 	@FUZZ_REQUESTS=$(REQUESTS) FUZZ_SEED=$(SEED) FUZZ_FIRST=$(FIRST) FUZZ_ONLY=$(ONLY) exec $(VENV) -m pytest -n 0 --show-capture=no tests/test_fuzz.py
 
+chaos: ## Kill, freeze, fill and cut off parts of a portal under load: make chaos [ARGS="--only disk"]
+	@$(PYTHON) portal/launch/install.py test
+	@exec $(VENV) -m tests.chaos $(ARGS)
+
 mutants: ## Take guards away one by one and see the tests fail: make mutants [ARGS="-n 4 seats"]
 	@$(PYTHON) portal/launch/install.py test
 	@exec $(VENV) -m tests.mutants $(ARGS)
