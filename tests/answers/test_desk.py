@@ -137,7 +137,7 @@ def test_notes_stay_at_the_desk_and_go_with_the_request(client, officer):
 def test_a_preview_publishes_nothing_and_keeps_what_was_typed(client, officer):
     request = make_answer_request(officer=officer)
     address = reverse("answers:answer", args=[request.pk])
-    promise = {"form-0-sentence_ko": "그늘막 열 곳을 세웁니다.", "form-0-sentence_en": "", "form-0-due_on": "2099-03-31"}
+    promise = {"form-0-sentence_ko": "그늘막 열 곳을 세웁니다.", "form-0-sentence_en": "", "form-0-due_on": "2030-03-31"}
 
     page = client.post(address, typed(preview="1", body="전화는 010-1234-5678 입니다.", **promise))
 
@@ -150,7 +150,7 @@ def test_a_preview_publishes_nothing_and_keeps_what_was_typed(client, officer):
 
 
 def test_personal_data_in_a_commitment_is_pointed_out_too(client, officer):
-    promise = {"form-0-sentence_ko": "010-1234-5678 로 알립니다.", "form-0-sentence_en": "", "form-0-due_on": "2099-03-31"}
+    promise = {"form-0-sentence_ko": "010-1234-5678 로 알립니다.", "form-0-sentence_en": "", "form-0-due_on": "2030-03-31"}
 
     page = client.post(reverse("answers:answer", args=[make_answer_request(officer=officer).pk]), typed(preview="1", **promise))
 
@@ -159,7 +159,7 @@ def test_personal_data_in_a_commitment_is_pointed_out_too(client, officer):
 
 def test_the_answer_is_published_with_its_commitments(client, officer):
     request = make_answer_request(officer=officer)
-    promise = {"form-1-sentence_ko": "그늘막 열 곳을 세웁니다.", "form-1-due_on": "2099-03-31"}
+    promise = {"form-1-sentence_ko": "그늘막 열 곳을 세웁니다.", "form-1-due_on": "2030-03-31"}
 
     done = client.post(reverse("answers:answer", args=[request.pk]), typed(publish="1", **promise))
 
@@ -179,7 +179,7 @@ def test_the_answer_is_published_with_its_commitments(client, officer):
         {"form_key": "none"},
         {"form-TOTAL_FORMS": "x"},
         {"form-0-sentence_ko": "날이 없습니다."},
-        {"form-0-due_on": "2099-03-31"},
+        {"form-0-due_on": "2030-03-31"},
         {"form-0-sentence_ko": "어제까지", "form-0-due_on": "2020-01-01"},
         {"form-0-sentence_ko": "언제", "form-0-due_on": "99999-13-41"},
     ],
@@ -198,12 +198,12 @@ def test_a_text_of_the_department_goes_to_the_end_of_the_answer(client, officer)
     text = services.write_template(officer=officer, title="맺음말", body="고맙습니다.")
     strange = services.write_template(officer=make_officer(), title="남의 글", body="남의 글")
     address = reverse("answers:answer", args=[request.pk])
-    promise = {"form-0-sentence_ko": "세웁니다.", "form-0-due_on": "2099-03-31"}
+    promise = {"form-0-sentence_ko": "세웁니다.", "form-0-due_on": "2030-03-31"}
 
     page = client.post(address, typed(use_template=str(text.pk), reason="", **promise))
 
     assert page.context["form"].initial["body"] == "내년에 늘립니다.\n\n고맙습니다."
-    assert page.context["promises"].forms[0].initial["due_on"] == "2099-03-31"
+    assert page.context["promises"].forms[0].initial["due_on"] == "2030-03-31"
     assert not page.context["form"].errors
     for key in (strange.pk, "x", "9" * 30):
         assert client.post(address, typed(use_template=key)).status_code == 404
