@@ -19,6 +19,7 @@ SECONDS_FOR_THE_MAIL_SERVER = 10
 # tried again after two.
 JOBS = {
     "PROCRASTINATE_AUTODISCOVER_MODULE_NAME": "jobs",
+    "PROCRASTINATE_ON_APP_READY": "portal.core.database.jobs.defer_in_transactions",
     "PROCRASTINATE_WORKER_DEFAULTS": {"concurrency": 4, "fetch_job_polling_interval": 1.0},
 }
 
