@@ -22,7 +22,10 @@ INVARIANTS = (
         sentence="A message that waits has a job that will send it, or one that failed for good.",
         table=MESSAGES,
         sql="""
-            SELECT message.id, message.kind || ' waits', 'a job' FROM notifications_notification AS message
+            SELECT message.id, message.kind || ' waits, jobs ' || coalesce((
+                SELECT string_agg(status::text || ' after ' || attempts || ' tries', ', ') FROM procrastinate_jobs
+                WHERE args ->> 'notification_id' = message.id::text
+            ), 'none'), 'a job' FROM notifications_notification AS message
             WHERE state = 'queued' AND NOT EXISTS (
                 SELECT FROM procrastinate_jobs
                 WHERE task_name IN ('portal.notifications.jobs.send_notification', 'portal.notifications.jobs.send_code')
