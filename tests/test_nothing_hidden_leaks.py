@@ -39,7 +39,8 @@ FOR_NOBODY = {Word.WITHHELD, Word.WITHDRAWN, Word.WITHDRAWN_BEFORE, Word.PERSON_
 CLOSED = {Word.HIDDEN, Word.HIDDEN_REPLY, Word.PENDING, Word.PENDING_REPLY, Word.PENDING_CHANGE, Word.REVIEWED, Word.BLOCKED}
 EARLIER = {Word.HIDDEN_BEFORE, Word.PENDING_CHANGE_BEFORE}
 
-ACCOUNT = places("settings", "accounts") | places("my_page", "pages")
+# A passkey is made for an account, which the device shows by its address.
+ACCOUNT = places("settings", "accounts") | places("my_page", "pages") | {"mfa_add_webauthn"}
 HISTORY = places("history", "discussion")
 THREAD = places("permalink replies reply topic history", "discussion") | places("task", "plan")
 OWN = (

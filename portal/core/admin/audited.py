@@ -7,16 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.core.admin.base import PortalAdmin
-from portal.core.audit_log import NewEvent, record_event, record_events, recorded_together
+from portal.core.audit_log import NewEvent, record_event, record_events
 
 
 class RecordedAdmin(PortalAdmin):
     """Put before other admins in the list of bases. Noted is which fields were changed, not what stood in them."""
-
-    def changeform_view(self, *arguments: Any, **options: Any) -> Any:
-        """What is noted on the way, here and by services, is written at the end and at once."""
-        with transaction.atomic(), recorded_together():
-            return super().changeform_view(*arguments, **options)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """Django calls it in the transaction that saves the row."""

@@ -13,9 +13,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import InlineModelAdmin, ShowFacets
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from portal.core.audit_log import recorded_together
 
 LONGEST_SEARCH, MOST_ROWS = 200, 400
 NUL = "\x00"
@@ -68,6 +71,11 @@ class PortalAdmin(admin.ModelAdmin):
     # Counts beside each filter are questions, too.
     show_facets = ShowFacets.NEVER
     view_on_site = False
+
+    def changeform_view(self, *arguments: Any, **options: Any) -> Any:
+        """What is noted on the way, here and by services, is written at the end and at once."""
+        with transaction.atomic(), recorded_together():
+            return super().changeform_view(*arguments, **options)
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         """The list that refuses what it does not offer."""
