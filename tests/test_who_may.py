@@ -11,7 +11,7 @@ from tests.factories import make_administrator, make_citizen, make_moderator
 from tests.hostile import again, mail_in_files
 from tests.policy import ADMINISTRATOR, GET, MODERATOR, POST, PUBLIC
 
-pytestmark = pytest.mark.long(seconds=25)
+pytestmark = pytest.mark.long(seconds=18)
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +67,6 @@ def test_pages_open_to_whom_they_should(name, addresses, people):
         assert answers["moderator"].status_code not in {401, 403, 404, 405}
     elif policy.who != ADMINISTRATOR and policy.is_for_citizens:
         assert answers["citizen"].status_code not in {401, 403, 405}
-
-
-@pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != POST])
-def test_asking_for_the_head_of_a_page_is_like_asking_for_the_page(name, addresses, people):
-    page, head = people["moderator"].get(addresses[name]), people["moderator"].head(addresses[name])
-
-    assert (head.status_code, head.content) == (page.status_code, b"")
 
 
 @pytest.mark.parametrize("name", [name for name, policy in POLICIES.items() if policy.how != GET and policy.needs_csrf_token])

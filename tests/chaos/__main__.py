@@ -14,7 +14,8 @@ from tests.chaos.instance import Instance
 from tests.chaos.people import GONE_AWAY, NO_ANSWER, Answer, People, statuses
 
 LONGEST_WAIT, LONGEST_RECOVERY, LONGEST_MAIL = 2, 5, 45
-BEFORE, AFTER = 4, 9
+# Seconds of load before and after each fault.
+PAUSES, SHORT_PAUSES = (4, 9), (2, 6)
 COLUMNS = (
     ("fault", 34),
     ("requests", 9),
@@ -81,12 +82,12 @@ def main() -> None:
     options = parser.parse_args()
     chosen = [fault for fault in (SHORT if options.short else ALL) if options.only in fault.name]
     with Instance(has_small_disk=not options.short) as instance:
-        outcomes = _measured(instance, chosen)
+        outcomes = _measured(instance, chosen, SHORT_PAUSES if options.short else PAUSES)
     broken = [f"{outcome.fault}: {words}" for outcome in outcomes for words in outcome.broken(options.slack)]
     sys.exit("\n".join(["", "Broken promises:", *broken]) if broken else 0)
 
 
-def _measured(instance: Instance, faults: list[Fault]) -> list[Outcome]:
+def _measured(instance: Instance, faults: list[Fault], pauses: tuple[int, int]) -> list[Outcome]:
     import django
 
     django.setup()
@@ -100,22 +101,23 @@ def _measured(instance: Instance, faults: list[Fault]) -> list[Outcome]:
         if not fault.is_possible(instance):
             print(f"{fault.name}: cannot be done on this machine", flush=True)
             continue
-        outcomes.append(_suffered(instance, people, fault))
+        outcomes.append(_suffered(instance, people, fault, pauses))
         print(outcomes[-1].row(), flush=True)
     people.stop()
     return outcomes
 
 
-def _suffered(instance: Instance, people: People, fault: Fault) -> Outcome:
+def _suffered(instance: Instance, people: People, fault: Fault, pauses: tuple[int, int]) -> Outcome:
     from tests.chaos import world
 
-    time.sleep(BEFORE)
+    before, after = pauses
+    time.sleep(before)
     first, acknowledged = len(people.ledger.answers), _acknowledged(people)
     fault.begin(instance)
     time.sleep(fault.seconds)
     fault.end(instance)
     ended_at = time.monotonic()
-    time.sleep(AFTER)
+    time.sleep(after)
     answers = people.ledger.answers[first:]
     last_bad = max((answer.at for answer in answers if not answer.is_well), default=ended_at)
     lost, doubled = world.lost_and_doubled(people)
