@@ -78,9 +78,10 @@ class People:
             thread.join(LONGEST + 5)
 
     def _again_and_again(self, steps: Iterator[None]) -> None:
-        while not self.is_over.is_set():
-            next(steps)
-            self.is_over.wait(PAUSE)
+        """Until it is over, or everybody has voted about everything and registered everywhere."""
+        for _step in steps:
+            if self.is_over.wait(PAUSE):
+                return
 
     def read(self) -> Iterator[None]:
         """Signed out."""
