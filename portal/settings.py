@@ -148,7 +148,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.core.web.middleware.utf_8_only",
+    "portal.core.web.middleware.readable_only",
     "portal.accounts.sign_in.staff_sessions.EndStaffSessions",
     "portal.core.web.middleware.vary_on_fragment",
     "portal.core.web.middleware.forms_outlive_their_session",

@@ -95,7 +95,7 @@ class PortalAdmin(admin.ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """None for what no key can be."""
-        return super().get_object(request, object_id, from_field) if self._is_key(object_id) else None
+        return super().get_object(request, object_id, from_field or None) if self._is_key(object_id) else None
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """Nothing for what nobody types."""

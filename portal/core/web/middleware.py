@@ -39,15 +39,17 @@ def needs_the_database(get_response: Handler) -> Handler:
     return middleware
 
 
-def utf_8_only(get_response: Handler) -> Handler:
-    """Refuse a request that names another character set.
+def readable_only(get_response: Handler) -> Handler:
+    """Refuse a request that names another character set, and a form that cannot be read, before a view has done half of its work.
 
-    Django would read its address and its form in that one, and some of Python's make characters that nothing can store or show.
+    Django would read address and form in that character set, and some of Python's make characters that nothing can store or show.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
             raise BadRequest(_("The portal reads UTF-8 only."))
+        if request.method == "POST":
+            request.POST.keys()  # reads it, or raises what becomes a 400
         return get_response(request)
 
     return middleware
