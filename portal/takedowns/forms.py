@@ -91,7 +91,10 @@ class TakedownRequestForm(AddressForm):
     )
     evidence = EvidenceField(
         label=_("Evidence"),
-        help_text=_("Up to three files of at most 5 MB each: PDF, PNG or JPEG. Please blacken what is not needed."),
+        help_text=_(
+            "Up to three files of at most 5 MB each: PDF, PNG or JPEG. Please blacken what is not needed. "
+            "Where and when a picture was taken is removed from it."
+        ),
         required=False,
         widget=SeveralFilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"}),
     )

@@ -80,6 +80,16 @@ def test_what_the_colours_mean_is_kept():
         assert image.info.get("icc_profile") == profile
 
 
+def test_what_is_seen_through_stays_so():
+    out = BytesIO()
+    Image.new("P", (4, 2), 0).save(out, format="PNG", transparency=0)
+
+    cleaned = without_metadata(out.getvalue(), "image/png")
+
+    with Image.open(BytesIO(cleaned)) as image:
+        assert image.convert("RGBA").getpixel((0, 0))[3] == 0
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [(PNG[:40], "image/png"), (JPEG[:100], "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (JPEG, "image/png")],

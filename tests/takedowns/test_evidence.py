@@ -6,7 +6,10 @@ from django.urls import reverse
 
 from portal.core.files.attachments import LARGEST_BYTES, harmless_name
 from portal.core.models import AuditEvent
+from portal.core.rate_limits import spend
+from portal.core.web.client_address import address_key
 from portal.takedowns.models import Evidence, Takedown
+from portal.takedowns.services.requests import UPLOADS
 from tests.factories import make_comment, make_moderator, make_takedown
 from tests.pictures import JPEG, PNG
 from tests.takedowns.test_request import RIGHT, STATEMENT, address
@@ -38,6 +41,17 @@ def test_a_file_is_what_its_first_bytes_say(client, name, content, kept):
     assert (file.name, file.content_type) == kept
     assert bytes(file.content).startswith(content[:4])
     assert file.size == len(file.content)
+
+
+def test_sixty_forms_with_files_leave_a_network_in_an_hour(client, time_machine):
+    time_machine.move_to("2026-11-23T10:00:00+09:00", tick=False)
+    for _ in range(59):
+        spend(key=f"takedown-upload:{address_key('127.0.0.1')}", **UPLOADS)
+
+    answers = [send(client, ("캡처.png", PNG)) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert answers[1]["Retry-After"] == "3600"
 
 
 @pytest.mark.parametrize(

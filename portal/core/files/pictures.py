@@ -1,13 +1,17 @@
 """Pictures as other people may see them: what they show, and nothing about where, when and by whom they were taken."""
 
 from io import BytesIO
+from threading import Lock
+from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-# A photo of a large camera has about this many; decoded it takes 200 MB of memory at most.
-MOST_PIXELS = 50_000_000
-# Of what the camera wrote down, only what the colours mean is kept.
-KEPT = "icc_profile"
+# A photo of a good camera has about this many; decoded it takes 130 MB of memory, and as much again while it is turned.
+MOST_PIXELS = 32_000_000
+# One at a time in each process, so that many people with large pictures do not fill its memory.
+DECODING = Lock()
+# Of what stands beside the picture, only what its colours mean is kept.
+KEPT = ("icc_profile", "transparency")
 
 
 class UnreadablePicture(ValueError):
@@ -24,21 +28,22 @@ def without_metadata(content: bytes, content_type: str) -> bytes:
         with Image.open(BytesIO(content), formats=[kind, "MPO"] if kind == "JPEG" else [kind]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise UnreadablePicture("too many pixels")
-            return _saved(picture, kind)
+            with DECODING:
+                return _saved(picture, kind)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise UnreadablePicture(str(error)) from error
 
 
 def _saved(picture: Image.Image, kind: str) -> bytes:
-    colours = picture.info.get(KEPT)
-    upright = ImageOps.exif_transpose(picture)
-    is_as_it_was = picture.format == "JPEG" and upright.size == picture.size and not _is_turned(picture)
-    shown = picture if is_as_it_was else upright
+    kept: dict[str | tuple[int, int], Any] = {name: picture.info[name] for name in KEPT if name in picture.info}
+    is_turned = _is_turned(picture)
+    shown = ImageOps.exif_transpose(picture) if is_turned else picture
     shown.load()
-    shown.info = {}
+    shown.info = kept
     out = BytesIO()
+    is_as_it_was = picture.format == "JPEG" and not is_turned
     quality = {"quality": "keep" if is_as_it_was else 92} if kind == "JPEG" else {}
-    shown.save(out, format=kind, icc_profile=colours, **quality)
+    shown.save(out, format=kind, icc_profile=kept.get("icc_profile"), **quality)
     return out.getvalue()
 
 

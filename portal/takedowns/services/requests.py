@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.audit_log import record_event
-from portal.core.rate_limits import Limit, spend_all
+from portal.core.rate_limits import Limit, spend, spend_all
 from portal.core.text.cleaning import clean_line, clean_text
 from portal.core.text.links import normalise_address
 from portal.core.web.client_address import address_key
@@ -42,6 +42,8 @@ LONGEST_REQUESTER_NAME = 100
 # An office or a school behind one address has many who may be concerned.
 FROM_ONE_NETWORK = Limit(limit=50, per=timedelta(days=1))
 FROM_ONE_PERSON = Limit(limit=3, per=timedelta(days=1))
+# Forms with files, from strangers: looking at pictures costs memory and time.
+UPLOADS = Limit(limit=60, per=timedelta(hours=1))
 # Where a request stands in the way of a second one by the same person about the same comment.
 RULING_OUT_ANOTHER = (
     Takedown.State.REQUESTED,
@@ -50,6 +52,12 @@ RULING_OUT_ANOTHER = (
     Takedown.State.LIFTED,
     Takedown.State.REMOVED,
 )
+
+
+def limit_uploads(address: str) -> None:
+    """Count a form with files before its files are looked at. Raises TooManyRequests."""
+    if network := address_key(address):
+        spend(key=f"takedown-upload:{network}", **UPLOADS)
 
 
 @transaction.atomic

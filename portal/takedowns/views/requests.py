@@ -32,6 +32,8 @@ def takedown_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a comment to be blocked for a time."""
     comments = Comment.objects.shown().with_words_for(request.user).select_related("task", "author")
     comment = get_object_or_404(comments, pk=pk)
+    if request.FILES:
+        takedowns_requests.limit_uploads(client_address(request))
     form = TakedownRequestForm(request.POST, request.FILES) if request.method == "POST" else TakedownRequestForm()
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_bound and form.is_valid():
