@@ -1,6 +1,7 @@
 """The core package as Django sees it."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class CoreConfig(AppConfig):
@@ -8,6 +9,7 @@ class CoreConfig(AppConfig):
 
     name = "portal.core"
     label = "core"
+    verbose_name = pgettext_lazy("part of the admin", "Records of the portal")
 
     def ready(self) -> None:
         """Declare what must hold of the package's rows, and what the doctor asks (models are loaded only now)."""

@@ -51,6 +51,8 @@ def limit_codes(request: HttpRequest, address: str) -> None:
 def may_write_to_new_people(request: HttpRequest) -> bool:
     """Count a code that leaves for a network; whether codes for people without an account still do. If not, the page says so."""
     network = address_key(client_address(request))
+    if not network:  # a socket, whose other end is nobody's network
+        return True
     try:
         spend(key=f"code-network:{network}", **CODES_OF_A_NETWORK)
     except TooManyRequests as refusal:

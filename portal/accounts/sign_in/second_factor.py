@@ -12,7 +12,9 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
 from portal.core.people import Visitor
 from portal.core.web.context import names
 
@@ -39,6 +41,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The host that a passkey is good for, and the name that the device shows."""
         return super().get_public_key_credential_rp_entity() | {"name": names()["name"]}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
+        """What a new passkey is called until its owner calls it something else."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}
 
     @cached_property
     def _cipher(self) -> Fernet:
