@@ -18,6 +18,13 @@ from portal.core.backups import erasures
 from portal.core.files import orphans
 
 FINISHED_JOBS_KEPT_HOURS = 72
+# None takes a tenth of it.
+LONGEST_JOB_MINUTES = 30
+UNACKNOWLEDGED = """
+    SELECT job.id FROM procrastinate_jobs AS job JOIN procrastinate_events AS event ON event.job_id = job.id
+    WHERE job.status = 'doing' AND event.type = 'started'
+    GROUP BY job.id HAVING max(event.at) < now() - make_interval(mins => %(minutes)s)
+"""
 # Korea Standard Time, which knows no summer time.
 HOURS_AHEAD_OF_UTC = 9
 logger = logging.getLogger(__name__)
@@ -76,13 +83,17 @@ def for_each(rows: Iterable[Row], act: Callable[[Row], Outcome]) -> list[Outcome
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="retry_cut_off_jobs", pass_context=True)
 async def retry_cut_off_jobs(context: JobContext, timestamp: int) -> None:
-    """Put jobs back into the queue whose worker has shown no sign of life for half a minute.
+    """Put jobs back into the queue whose worker has shown no sign of life for half a minute, or that nobody said were done.
 
-    A worker that is killed leaves its job marked as being done, and nobody else takes it. So a job runs at least once, and may
-    run twice: whatever it does has to stand that.
+    A worker that is killed leaves its job marked as being done, and nobody else takes it. So does one whose connection was lost
+    at the moment in which it wanted to say that a job is done. So a job runs at least once, and may run twice: whatever it does
+    has to stand that.
     """
-    for job in await context.app.job_manager.get_stalled_jobs():
-        await context.app.job_manager.retry_job(job)
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+    for row in await context.app.connector.execute_query_all_async(UNACKNOWLEDGED, minutes=LONGEST_JOB_MINUTES):
+        await manager.retry_job_by_id_async(job_id=row["id"], retry_at=timezone.now())
 
 
 @app.periodic(cron=daily_at(3, 27))

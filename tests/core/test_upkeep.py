@@ -63,6 +63,20 @@ def test_a_job_whose_worker_lives_is_left_alone():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("minutes", "is_taken_back"), [(29, False), (31, True)])
+def test_a_job_that_nobody_said_was_done_is_done_again_after_half_an_hour(minutes, is_taken_back):
+    write_code()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", cursor.fetchone())
+        cursor.execute("UPDATE procrastinate_events SET at = now() - make_interval(mins => %s)", [minutes])
+
+    run(jobs.retry_cut_off_jobs)
+
+    assert jobs_by_status() == {"todo": int(is_taken_back), "doing": int(not is_taken_back), "succeeded": 0}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_finished_jobs_go_after_three_days():
     for _number in range(2):
         write_code()
