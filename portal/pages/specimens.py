@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from portal.answers.deadlines.display import drawn
 from portal.core.personal_data import pointed_out
 from portal.plan.charts import stacked_bar
-from portal.plan.models import Task
+from portal.plan.models import Status, Task
 from portal.progress.milestones.timeline import Timeline, timeline
 from portal.progress.models import Milestone, TaskUpdate
 
@@ -64,6 +64,7 @@ def specimens() -> dict[str, object]:
         ),
         "schedule": _schedule(),
         "reported_update": _update(),
+        "statuses": Status.choices,
     }
 
 

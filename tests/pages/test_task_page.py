@@ -73,9 +73,9 @@ def test_what_nobody_states_is_marked_where_it_stands(client):
 
     page = client.get("/en/tasks/unknown/").content.decode()
 
-    # whether it is a task, the status (twice), the milestones, the facts, the budget and its years, the period, the department,
+    # whether it is a task, the milestones, the facts, the budget and its years, the period, the department,
     # the contact
-    assert page.count('<span class="tbc">To be confirmed by the city</span>') == 10
+    assert page.count('<span class="tbc">To be confirmed by the city</span>') == 8
     assert "The source does not list it." in page
 
 

@@ -182,7 +182,7 @@ def test_the_table_is_a_file_that_says_the_same_and_what_is_to_be_confirmed(clie
         str(int(first["published_krw"]) - 5),
     )
     assert first["source_url"].startswith("http")
-    assert {row["source"] for row in rows if not row["published_krw"]} == {"To be confirmed by the city"}
+    assert {row["source"] for row in rows if not row["published_krw"]} == {"Not published"}
 
 
 def test_everybody_may_take_the_lines_along_with_their_sources(client):

@@ -139,8 +139,8 @@ def test_another_order_runs_across_the_strategies_and_names_them(plan, client):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("/tasks/?q=스마트", ["과제 3", "스마트 교통", "시에서 확인할 내용", "900 원", "과제 4개 중 2개"]),
-        ("/en/tasks/?q=smart", ["Task 3", "Smart transport", "To be confirmed by the city", "KRW 900", "2 of 4 tasks"]),
+        ("/tasks/?q=스마트", ["과제 3", "스마트 교통", "미공개", "900 원", "과제 4개 중 2개"]),
+        ("/en/tasks/?q=smart", ["Task 3", "Smart transport", "Not published", "KRW 900", "2 of 4 tasks"]),
     ],
 )
 def test_the_page_says_what_was_found_in_both_languages(plan, client, address, expected):

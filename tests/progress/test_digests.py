@@ -61,7 +61,7 @@ def test_everything_of_the_day_is_told_in_one_message_once():
     assert (notification.recipient, notification.subject.endswith("News of the tasks you follow: 3")) == (follower, True)
     assert lines(notification.body) == [
         "- New update: Stops inspected",
-        "- Status: To be confirmed by the city → Delayed (Reason: Parts come late)",
+        "- Status: Not published → Delayed (Reason: Parts come late)",
         "- Milestone moved: Trial runs, Sat 1 May 2027 → Tue 1 June 2027 (Reason: Equipment)",
     ]
     assert f"{settings.SITE_URL}/en/tasks/{task.slug}/updates/{update.pk}/" in notification.body
@@ -135,7 +135,7 @@ def test_several_changes_of_one_thing_are_told_as_they_ended():
     write_digests(now=TUESDAY)
 
     assert lines(bodies()[0]) == [
-        "- Status: To be confirmed by the city → Under way (Reason: 이유)",
+        "- Status: Not published → Under way (Reason: 이유)",
         "- New milestone: Trial runs, planned for Thu 1 April 2027",
     ]
 

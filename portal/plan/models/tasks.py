@@ -21,9 +21,12 @@ LONGEST_REASON = 500
 
 
 class Status(models.TextChoices):
-    """How far a task is, as the city states it. Nothing is assumed: until it is stated, it is to be confirmed."""
+    """How far a task is, as the city states it. Nothing is assumed, not from a passed milestone either.
 
-    NOT_STATED = "not_stated", _("To be confirmed by the city")
+    The value names the mark of `components/_mark.html` and the label is the word beside it, on every page.
+    """
+
+    NOT_STATED = "not_stated", pgettext_lazy("task status", "Not published")
     PLANNED = "planned", pgettext_lazy("task status", "Planned")
     UNDER_WAY = "under_way", pgettext_lazy("task status", "Under way")
     DELAYED = "delayed", pgettext_lazy("task status", "Delayed")
