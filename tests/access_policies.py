@@ -42,6 +42,7 @@ POLICIES = {
     "notifications:mail_detail": Policy(PUBLIC, arguments=("mail",)),
     "pages:home": Policy(PUBLIC),
     "pages:about": Policy(PUBLIC),
+    "pages:algorithms": Policy(PUBLIC),
     "pages:components": Policy(PUBLIC),
     "pages:manifest": Policy(PUBLIC),
     "plan:task": Policy(PUBLIC, arguments=TASK),

@@ -14,14 +14,17 @@ class AnswersConfig(AppConfig):
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
         from portal.answers import mails
+        from portal.answers.algorithms import ALGORITHMS
         from portal.answers.digest import commitments_of_tasks, steps_of_answers
         from portal.answers.lines import lines_beside
         from portal.answers.models.invariants import INVARIANTS
+        from portal.core.algorithms import declare as declare_algorithms
         from portal.core.invariants import declare as declare_invariants
         from portal.discussion.threads import annotations
         from portal.notifications.kinds import declare
         from portal.progress.digest_items import declare_source
 
+        declare_algorithms(*ALGORITHMS)
         declare_invariants(*INVARIANTS)
         for kind in ("answer_received", "answer_in_review", "answer_handed_over"):
             declare(kind, is_still_due=mails.is_still_owed)

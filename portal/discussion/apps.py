@@ -14,14 +14,17 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         """Declare the package's kinds of messages, and what followers of a task are told (models are loaded only now)."""
         from portal.accounts.sign_in.staff_sessions import outlives_session
+        from portal.core.algorithms import declare as declare_algorithms
         from portal.core.invariants import declare as declare_invariants
         from portal.discussion import drafts
+        from portal.discussion.algorithms import ALGORITHMS
         from portal.discussion.digest import new_comments
         from portal.discussion.mails import is_still_shown
         from portal.discussion.models.invariants import INVARIANTS
         from portal.notifications.kinds import declare
         from portal.progress.digest_items import declare_source
 
+        declare_algorithms(*ALGORITHMS)
         declare_invariants(*INVARIANTS)
         declare("comment_replied", is_still_due=is_still_shown)
         declare("comment_officially_answered", is_still_due=is_still_shown)

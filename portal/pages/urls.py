@@ -10,6 +10,7 @@ urlpatterns = [
     path("my/", views.my_page, name="my_page"),
     path("my/record/", views.my_record, name="my_record"),
     path("about/", views.about, name="about"),
+    path("algorithms/", views.algorithms, name="algorithms"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("components/", views.components, name="components"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.core.algorithms import algorithms_by_kind
 from portal.core.people import SignedInRequest
 from portal.core.web.context import names
 from portal.core.web.htmx import wants_fragment
@@ -72,6 +73,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What this portal is and by which rules it works."""
     return render(request, "pages/about.html", about_context())
+
+
+@require_safe
+def algorithms(request: HttpRequest) -> HttpResponse:
+    """Every rule that orders, suggests, holds back, groups or limits what citizens see, as the code declares it."""
+    return render(request, "pages/algorithms.html", {"kinds": algorithms_by_kind()})
 
 
 @require_safe

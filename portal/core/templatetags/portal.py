@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portal.core import algorithms
 from portal.core.text import formats
 from portal.core.text.cleaning import to_html
 from portal.core.text.links import masked_address
@@ -75,3 +76,9 @@ def _language_url(context: template.Context, language: str) -> str:
 def component_styles() -> SafeString:
     """The links to the components' style sheets."""
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in component_urls()))
+
+
+@register.simple_tag
+def rule_named(key: str) -> algorithms.Algorithm | None:
+    """A rule of the register, for the link beside what it does; None where no package of this portal has it."""
+    return algorithms.find(key)

@@ -40,6 +40,7 @@ SAMPLE = 300  # comments that tell how frequent a feature is
 MOST_COMPARED = 200  # comments
 KEPT_IN_MEMORY = 2_000  # texts taken apart, a few kilobytes each, by process
 DISCUSSIONS_IN_MEMORY = 16  # whose weights are known, a few hundred kilobytes each, by process
+MOST_SHOWN = 5
 LEAST_ALIKE = 0.18  # less is mostly the same subject and another wish
 SHORTEST = 8  # characters; less says too little to compare
 LONGEST = 2_000
@@ -53,7 +54,7 @@ class Similar:
     likeness: float
 
 
-def similar_to(task: Task, body: str, limit: int = 5, *, writer: User | None = None) -> list[Similar]:
+def similar_to(task: Task, body: str, limit: int = MOST_SHOWN, *, writer: User | None = None) -> list[Similar]:
     """The most similar comments of a task that everybody may read, the likest first; neither `writer`'s nor the city's.
 
     Four queries. Nothing for a text that is too short, or longer than a comment may be.
