@@ -43,6 +43,7 @@ POLICIES = {
     "pages:home": Policy(PUBLIC),
     "pages:about": Policy(PUBLIC),
     "pages:algorithms": Policy(PUBLIC),
+    "pages:search": Policy(PUBLIC),
     "pages:components": Policy(PUBLIC),
     "pages:manifest": Policy(PUBLIC),
     "plan:task": Policy(PUBLIC, arguments=TASK),

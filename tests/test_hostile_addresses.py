@@ -45,6 +45,7 @@ CHOICES = {
     ("progress:update_list", "task"): ("page",),
     ("progress:history", "task"): ("page",),
     ("pages:my_page", ""): ("page",),
+    ("pages:search", ""): ("kind", "page"),
     ("discussion:replies", "comment"): ("after",),
     ("forums:forum_list", ""): ("when", "task", "page"),
     ("registrations:my_forums", ""): ("page",),

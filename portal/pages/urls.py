@@ -3,12 +3,14 @@
 from django.urls import path
 
 from portal.pages import views
+from portal.pages.search.views import search
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("my/", views.my_page, name="my_page"),
     path("my/record/", views.my_record, name="my_record"),
+    path("search/", search, name="search"),
     path("about/", views.about, name="about"),
     path("algorithms/", views.algorithms, name="algorithms"),
     path("site.webmanifest", views.manifest, name="manifest"),

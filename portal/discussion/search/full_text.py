@@ -65,26 +65,35 @@ class Search:
         if not self.words:
             return []
         comments = Comment.objects.shown().filter(task=task)
-        if query := " & ".join(filter(None, map(_query_of, self.words))):
-            comments = comments.filter(search_terms__terms__matches=query)
+        if self.query:
+            comments = comments.filter(search_terms__terms__matches=self.query)
         rows = comments.order_by("-created_at", "-pk").values_list("pk", "body")
-        return [pk for pk, body in rows if all(pattern.search(body) for pattern in self.patterns)]
+        return [pk for pk, body in rows if self.finds(body)]
+
+    @cached_property
+    def query(self) -> str:
+        """What an index of terms is asked for; "" where no word has a term."""
+        return " & ".join(filter(None, map(_query_of, self.words)))
+
+    def finds(self, text: str) -> bool:
+        """Whether a text holds every word."""
+        return all(pattern.search(text) for pattern in self.patterns)
+
+    def words_in(self, text: str) -> int:
+        """How many of the words a text holds."""
+        return sum(pattern.search(text) is not None for pattern in self.patterns)
 
     def excerpt(self, text: str) -> SafeString:
         """The part of a text around the first word found, on one line, each word found in <mark>, everything else escaped."""
         line = " ".join(text.split())
-        spans = _marked(line, self.patterns)
+        spans = _spans(line, self.patterns)
         start = max(0, spans[0][0] - SHOWN_AROUND) if spans else 0
         start = line.rfind(" ", max(0, start - LONGEST_WORD_CUT), start) + 1 or start
-        end = start + LONGEST_EXCERPT
-        parts, at = ["… " if start else ""], start
-        for first, last in spans:
-            if first >= end:
-                break
-            parts += [escape(line[at:first]), "<mark>", escape(line[first : min(last, end)]), "</mark>"]
-            at = last
-        parts += [escape(line[at:end]), " …" if end < len(line) else ""]
-        return mark_safe("".join(parts))  # noqa: S308 (all parts are escaped)
+        return _marked(line, spans, start, start + LONGEST_EXCERPT)
+
+    def marked(self, text: str) -> SafeString:
+        """A whole line with each word found in <mark>, everything else escaped."""
+        return _marked(text, _spans(text, self.patterns), 0, len(text))
 
 
 def asked(q: str) -> Search:
@@ -172,6 +181,18 @@ def _terms_inside(word: str) -> list[str]:
     return found
 
 
-def _marked(text: str, patterns: list[re.Pattern[str]]) -> list[tuple[int, int]]:
+def _spans(text: str, patterns: list[re.Pattern[str]]) -> list[tuple[int, int]]:
     """Where any of the patterns stands in the text: first and after-last character, in order, never overlapping."""
     return [match.span() for match in re.finditer("|".join(pattern.pattern for pattern in patterns), text)] if patterns else []
+
+
+def _marked(line: str, spans: list[tuple[int, int]], start: int, end: int) -> SafeString:
+    """A part of a line with the spans in <mark> and an ellipsis where something was left out."""
+    parts, at = ["… " if start else ""], start
+    for first, last in spans:
+        if first >= end:
+            break
+        parts += [escape(line[at:first]), "<mark>", escape(line[first : min(last, end)]), "</mark>"]
+        at = last
+    parts += [escape(line[at:end]), " …" if end < len(line) else ""]
+    return mark_safe("".join(parts))  # noqa: S308 (all parts are escaped)
