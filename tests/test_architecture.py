@@ -34,7 +34,7 @@ TEMPLATES = ROOT / "templates"
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
 # What the frame of every page links to: templates/base.html and templates/components/ belong to no package.
-FRAME = {"pages:home", "pages:my_page", "pages:algorithms"}
+FRAME = {"pages:home", "pages:my_page", "pages:algorithms", "pages:search"}
 MOST_FILES_AT_A_ROOT = 12
 LONGEST_VIEW = 25
 

@@ -6,12 +6,13 @@ from django.utils.translation import get_language
 
 
 def names() -> dict[str, str]:
-    """The portal's and the city's name in the active language, and the portal's in the other one."""
+    """The portal's and the city's name in the active language; the other name of the portal; and the city's in Korean."""
     language, other = ("EN", "KO") if get_language() == "en" else ("KO", "EN")
     return {
         "name": getattr(settings, f"PORTAL_NAME_{language}"),
         "other_name": getattr(settings, f"PORTAL_NAME_{other}"),
         "city_name": getattr(settings, f"CITY_NAME_{language}"),
+        "city_name_ko": settings.CITY_NAME_KO,
     }
 
 

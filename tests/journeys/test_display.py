@@ -1,0 +1,52 @@
+"""Large letters and themes: chosen once and kept, without JavaScript for one page; and no page grows wider than the screen."""
+
+from playwright.sync_api import Page
+
+WIDTHS = [320, 768, 1280, 1920]
+LETTERS = "getComputedStyle(document.documentElement).fontSize"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
+PAGES = ["/", "/tasks/", "/tasks/smart-city/", "/forums/", "/answers/", "/budget/", "/about/", "/accounts/login/"]
+BLACK = "rgb(0, 0, 0)"
+
+
+def choose(page: Page, *choices: str) -> None:
+    """Open the menu and the display part of it by keyboard, and press."""
+    page.focus(".site-tool--menu")
+    page.keyboard.press("Enter")
+    page.focus(".display summary")
+    page.keyboard.press("Enter")
+    for choice in choices:
+        page.check(f"#{choice}")
+
+
+def test_large_letters_and_high_contrast_stay_and_nothing_scrolls_sideways(site, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto(site)
+
+    choose(page, "letters-larger", "theme-contrast")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+    assert page.evaluate("document.activeElement.matches('.site-tool--menu')")
+    assert page.locator("#site-panel:popover-open").count() == 0
+    wide = []
+    for path in PAGES:
+        page.goto(site + path)
+        assert (page.evaluate(LETTERS), page.evaluate(GROUND)) == ("22px", BLACK)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate(SIDEWAYS):
+                wide.append(f"{path} at {width}")
+    assert wide == []
+    page.close()
+
+
+def test_without_javascript_the_choice_holds_on_the_page(site, browser):
+    page = browser.new_page(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page.goto(f"{site}/about/")
+
+    choose(page, "letters-large", "theme-contrast")
+
+    assert (page.evaluate(LETTERS), page.evaluate(GROUND)) == ("19px", BLACK)
+    page.close()
