@@ -13,12 +13,26 @@ from django.utils.translation import get_language
 from portal.core import algorithms
 from portal.core.text import formats
 from portal.core.text.cleaning import to_html
+from portal.core.text.languages import differs, language_of
 from portal.core.text.links import masked_address
 from portal.core.web.stylesheets import component_urls
 
 register = template.Library()
-register.filter("citizen_text", to_html)
 register.filter("masked_address", masked_address)
+
+
+@register.filter
+def citizen_text(text: str, language: str | None = None) -> SafeString:
+    """Paragraphs by somebody, marked with their language where it is not the page's; it is found if it is not given."""
+    found = language_of(text) if language is None else language
+    return to_html(text, found if differs(found) else "")
+
+
+@register.filter
+def marked(text: str, language: str | None = None) -> str:
+    """The same for a few words in a line: a title that stands in one language only, the beginning of a comment."""
+    found = language_of(text) if language is None else language
+    return format_html('<span lang="{}">{}</span>', found, text) if differs(found) else text
 
 
 @register.filter

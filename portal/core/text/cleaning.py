@@ -74,13 +74,14 @@ def _is_unusable(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cs"} or ord(character) & NO_CHARACTER == NO_CHARACTER
 
 
-def to_html(text: str) -> SafeString:
-    """Paragraphs, line breaks and links; everything else escaped.
+def to_html(text: str, language: str = "") -> SafeString:
+    """Paragraphs in a language (a tag of BCP 47), line breaks and links; everything else escaped.
 
     Links carry rel="ugc nofollow noopener": what citizens link to is theirs, not the city's.
     """
     paragraphs = (part for part in text.split("\n\n") if part.strip())
-    return mark_safe("".join(f"<p>{_linked(part).replace(chr(10), '<br>')}</p>" for part in paragraphs))  # noqa: S308 (all parts are escaped)
+    opening = f'<p lang="{escape(language)}">' if language else "<p>"
+    return mark_safe("".join(f"{opening}{_linked(part).replace(chr(10), '<br>')}</p>" for part in paragraphs))  # noqa: S308 (all parts are escaped)
 
 
 def _linked(text: str) -> str:

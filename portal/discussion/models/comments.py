@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.people import Visitor
+from portal.core.text.languages import LONGEST_TAG, Language
 from portal.discussion.models.discussions import Topic
 from portal.discussion.models.measures import STEP, agreement, digits_of, divisiveness, own_step
 from portal.discussion.models.states import LAPSING, PendingReason, Stance, State
@@ -96,23 +97,11 @@ class Comment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name=_("author"))
     person_key = models.CharField(max_length=64, blank=True, editable=False)
     department = models.ForeignKey(
-        Department,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="official_replies",
-        verbose_name=_("department"),
+        Department, models.PROTECT, null=True, blank=True, related_name="official_replies", verbose_name=_("department")
     )
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("topic"))
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    root = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="thread",
-        db_index=False,
-    )
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="thread", db_index=False)
     answered = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answers_beside")
     depth = models.PositiveSmallIntegerField(_("depth"), default=0)
     ancestry = models.CharField(max_length=DEEPEST * STEP, blank=True, db_collation="C", editable=False)
@@ -122,6 +111,8 @@ class Comment(models.Model):
         db_persist=True,
     )
     body = models.TextField(_("text"))
+    # Found on writing, and put right by the author or a moderator; empty where letters do not tell.
+    language = models.CharField(_("language"), max_length=LONGEST_TAG, choices=Language, blank=True, default="", db_default="")
     # Finds the same words again, however they are spaced and punctuated; empty for a few words.
     words_key = models.CharField(max_length=32, blank=True, editable=False)
     stance = models.CharField(_("stance"), max_length=10, choices=Stance, blank=True)
@@ -191,6 +182,7 @@ class Comment(models.Model):
                 ),
             ),
             models.CheckConstraint(name="comment_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(name="comment_language_known", condition=Q(language__in=["", *Language.values])),
             models.CheckConstraint(name="comment_stance_known", condition=Q(stance__in=["", *Stance.values])),
             models.CheckConstraint(name="comment_rule_known", condition=Q(rule__in=["", *Rule.values])),
             models.CheckConstraint(name="comment_pending_for_known", condition=Q(pending_for__in=["", *PendingReason.values])),
@@ -288,6 +280,7 @@ class CommentRevision(models.Model):
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="revisions", verbose_name=_("comment"))
     body = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=LONGEST_TAG, choices=Language, blank=True, default="", db_default="")
     replaced_at = models.DateTimeField(_("replaced at"))
     is_withheld = models.BooleanField(_("withheld"), default=False)
 

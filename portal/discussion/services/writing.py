@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.core.errors import InvalidInput
 from portal.core.people import Visitor
 from portal.core.text.cleaning import clean_text
+from portal.core.text.languages import language_of
 from portal.discussion.gate import enter_discussion
 from portal.discussion.mails import tell_whom_it_answers
 from portal.discussion.models import DEEPEST, Comment, CommentRevision, Discussion, Stance, State, Topic
@@ -95,9 +96,11 @@ def edit(*, comment: Comment, author: Visitor, body: str) -> Comment:
     now, before = timezone.now(), comment.body
     if comment.keeps_history_at(now):
         _keep(comment, now)
+    if comment.language == language_of(before):  # what somebody put right stays so
+        comment.language = language_of(body)
     comment.body, comment.words_key, comment.edited_at = body, words_key(body), now
     pending_for = "" if is_official else _why_pending_now(comment, writer, discussion, now, before)
-    comment.save(update_fields=["body", "words_key", "edited_at"])
+    comment.save(update_fields=["body", "language", "words_key", "edited_at"])
     return move(comment, State.PENDING, pending_for=pending_for) if pending_for else comment
 
 
@@ -136,7 +139,8 @@ def insert_below(comment: Comment, *, under: Comment | None) -> None:
 
 
 def insert(comment: Comment) -> None:
-    """Save a new comment and let all above it count it."""
+    """Save a new comment in its language, and let all above it count it."""
+    comment.language = language_of(comment.body)
     comment.save(force_insert=True)
     Comment.objects.filter(pk__in=comment.ancestor_keys()).update(reply_count=F("reply_count") + 1)
 
@@ -172,7 +176,7 @@ def _check_own(comment: Comment, person: Visitor) -> None:
 
 def _keep(comment: Comment, now: datetime) -> None:
     """Keep the present words as earlier ones, out of sight if they hold personal data. Words that stood for no time are none."""
-    kept = {"body": comment.body, "is_withheld": has_personal_data(comment.body)}
+    kept = {"body": comment.body, "language": comment.language, "is_withheld": has_personal_data(comment.body)}
     CommentRevision.objects.get_or_create(comment=comment, replaced_at=now, defaults=kept)
 
 

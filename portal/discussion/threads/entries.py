@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from portal.core.people import Visitor
 from portal.core.templatetags.portal import ago
 from portal.core.text.cleaning import to_html
+from portal.core.text.languages import written_in
 from portal.discussion.models import Comment, CommentQuerySet, Vote, is_shown
 from portal.discussion.threads.annotations import Annotation, annotations_of
 from portal.discussion.threads.menus import Link, Powers, menu_of, menu_url_names, powers_of
@@ -41,7 +42,8 @@ class Button:
 class Entry:
     """One comment as one reader sees it. `text` is None where this reader may not read it; `notice` then says why.
 
-    `author` is a nickname, or for an official reply the department: it is the city that speaks, not the officer.
+    `author` is a nickname, or for an official reply the department: it is the city that speaks, not the officer. `foreign` says
+    in which language the text is written, if that is not the reader's.
     """
 
     pk: int
@@ -50,6 +52,8 @@ class Entry:
     is_official: bool
     written: SafeString
     text: SafeString | None
+    language: str
+    foreign: str
     notice: Notice
     explanation: str
     answered: str
@@ -146,6 +150,8 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
         is_official=comment.is_official,
         written=ago(comment.created_at),
         text=None if comment.words is None else to_html(comment.words),
+        language=comment.language,
+        foreign=written_in(comment.language),
         notice=notice,
         explanation=reader.address(notice.page, comment.pk) if notice.page else "",
         **_answered(comment, reader),
