@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.expressions import Combinable
@@ -162,6 +163,15 @@ class Forum(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forums:forum_detail", args=[self.slug])
+
+    @property
+    def questions_to(self) -> str:
+        """Whom people can ask: the forum's own contact, else the portal's; empty where nobody is named."""
+        return self.contact or settings.CONTACT_EMAIL
+
+    def ask_here(self) -> str:
+        """Whom to ask, to end a message with; empty where nobody is named."""
+        return " " + _("Questions: %(contact)s") % {"contact": self.questions_to} if self.questions_to else ""
 
     @property
     def seats_left(self) -> int:

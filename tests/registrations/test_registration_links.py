@@ -93,12 +93,12 @@ def test_the_party_is_changed_by_link_and_errors_keep_the_form(client):
 
 
 def test_after_the_deadline_the_page_says_whom_to_tell(client, time_machine):
-    forum = make_forum(changes_close_at=timezone.now() + timedelta(hours=1))
+    forum = make_forum(changes_close_at=timezone.now() + timedelta(hours=1), contact="042-270-0000")
     registration = services.register(forum=forum, citizen=make_citizen())
     time_machine.move_to(forum.changes_close_at, tick=False)
 
-    assert "운영자에게 알려 주세요" in page_of(client.get(registration_path(registration)))
-    assert "운영자에게 알려 주세요" in page_of(client.post(registration_path(registration, "link_cancel"), follow=True))
+    assert "문의: 042-270-0000" in page_of(client.get(registration_path(registration)))
+    assert "문의: 042-270-0000" in page_of(client.post(registration_path(registration, "link_cancel"), follow=True))
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 32, "0" * 32 + ":" + "a" * 43, "..", "%00"])

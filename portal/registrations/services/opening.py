@@ -50,8 +50,8 @@ def refuse_change(registration: Registration, now: datetime, *, is_staff: bool =
         )
     if not (is_staff or forum.takes_changes(now)):
         raise refusals.ChangesClosed(
-            _("Registrations could be changed and cancelled until %(moment)s. Please ask the organisers if you cannot come.")
-            % {"moment": _spoken(forum.last_change_at)}
+            _("Registrations could be changed and cancelled until %(moment)s.") % {"moment": _spoken(forum.last_change_at)}
+            + forum.ask_here()
         )
 
 
