@@ -78,3 +78,9 @@ def test_without_an_address_the_footer_does_not_offer_to_be_asked(client, settin
     settings.CONTACT_EMAIL = ""
 
     assert "mailto:" not in part(client, FOOTER)
+
+
+def test_every_page_can_search_but_the_search_page_has_its_own_field(client):
+    assert 'action="/search/"' in part(client, HEADER)
+    assert 'action="/search/"' not in part(client, HEADER, "/search/?q=정류장")
+    assert client.get("/search/?q=정류장").content.decode().count('name="q"') == 1
