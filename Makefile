@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test soak chaos mutants proxies rehearsal lint format messages screenshots bench drill lock vendor sbom audit clean
+.PHONY: help install run dev test soak chaos mutants proxies rehearsal lint format messages screenshots bench drill lock vendor pictures sbom audit clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -94,6 +94,10 @@ drill: ## Back up a million rows, bring them back and compare: make drill [ARGS=
 lock: ## Pin the newest allowed packages, with hashes (needs uv)
 	@uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	@uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --group dev -c requirements.txt -o requirements-dev.txt
+
+pictures: ## Draw the pictures of share cards and the icons again, from their SVGs
+	@$(PYTHON) portal/launch/install.py test
+	@'$(VENV)' portal/launch/pictures.py
 
 vendor: ## Fetch the pinned npm packages into static/vendor/
 	@$(PYTHON) portal/launch/install.py run

@@ -18,6 +18,8 @@ from portal.discussion.models import Comment
 from portal.forums.models import Forum
 from portal.moderation.models import Review
 from portal.notifications.models import Notification
+from portal.pages.cards import services as cards
+from portal.pages.models import ShareCard
 from portal.progress import services as progress
 from portal.registrations import services as registrations
 from portal.registrations.models import Registration
@@ -62,6 +64,7 @@ WITHOUT_ROWS = {
     "portal.moderation.jobs.forget_networks",
     "portal.moderation.jobs.publish_head",
     "portal.notifications.jobs.forget_passing_messages",
+    "portal.pages.jobs.sweep_cards",
     "portal.registrations.jobs.forget_sent_forms",
     "portal.takedowns.jobs.forget_unconfirmed_requests",
 }
@@ -151,6 +154,16 @@ def summaries() -> World:
     return World(people, "notifications_notification", "recipient_id", told("moderation_daily"))
 
 
+def renamed_forums() -> World:
+    """Three cards whose Korean words have changed since they were painted."""
+    forums = [make_forum().pk for _ in THREE]
+    cards.paint_all(now=MADE_AT)
+    Forum.objects.filter(pk__in=forums).update(title_ko="새 이름")
+    keys = ShareCard.objects.filter(kind="forum", language="ko").order_by("pk").values_list("pk", flat=True)
+    done = ShareCard.objects.filter(painted_at=RUN_AT).values_list("pk", flat=True)
+    return World(list(keys), "pages_sharecard", "id", done.all)
+
+
 def ended_blocks() -> World:
     return World([make_block().pk for _ in THREE], "takedowns_takedown", "id", takedowns("lapsed"), YEARS_LATER)
 
@@ -176,6 +189,8 @@ ROW_BY_ROW = {
     "portal.forum_desk.jobs.erase_attendees": old_forums,
     "portal.moderation.jobs.end_reviews": reviews,
     "portal.moderation.jobs.write_daily_summaries": summaries,
+    "portal.pages.jobs.paint_changed_cards": renamed_forums,
+    "portal.pages.jobs.paint_new_cards": renamed_forums,
     "portal.progress.jobs.write_task_digests": digests,
     "portal.registrations.jobs.free_seats_of_closed_accounts": closed_accounts,
     "portal.registrations.jobs.send_reminders": reminders,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.pages import views
+from portal.pages.cards import views as cards
 from portal.pages.search.views import search
 
 app_name = "pages"
@@ -15,4 +16,8 @@ urlpatterns = [
     path("algorithms/", views.algorithms, name="algorithms"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("components/", views.components, name="components"),
+    path("cards/<slug:version>.png", cards.card_portal, name="card_portal"),
+    path("cards/tasks/<slug:slug>/<slug:version>.png", cards.card_task, name="card_task"),
+    path("cards/forums/<slug:slug>/<slug:version>.png", cards.card_forum, name="card_forum"),
+    path("cards/answers/<int:pk>/<slug:version>.png", cards.card_answer, name="card_answer"),
 ]

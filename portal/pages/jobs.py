@@ -1,0 +1,28 @@
+"""The clock of the share cards. A page never waits for these: until its card is painted it names the portal's general one."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from portal.core.jobs import daily_at
+from portal.pages.cards import services
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="paint_new_cards")
+def paint_new_cards(timestamp: int) -> None:
+    """Paint the cards of what was published just now. Late or twice does no harm."""
+    services.paint_new(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep", queueing_lock="paint_changed_cards")
+def paint_changed_cards(timestamp: int) -> None:
+    """Paint every card whose words have changed. Late or twice does no harm."""
+    services.paint_all(now=timezone.now())
+
+
+@app.periodic(cron=daily_at(4, 12))
+@app.task(queue="upkeep", queueing_lock="sweep_cards")
+def sweep_cards(timestamp: int) -> None:
+    """Delete the cards of what is public no more."""
+    services.sweep()
