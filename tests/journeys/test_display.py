@@ -1,6 +1,6 @@
 """Large letters and themes: chosen once and kept, without JavaScript for one page; and no page grows wider than the screen."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 WIDTHS = [320, 768, 1280, 1920]
 LETTERS = "getComputedStyle(document.documentElement).fontSize"
@@ -49,4 +49,18 @@ def test_without_javascript_the_choice_holds_on_the_page(site, browser):
     choose(page, "letters-large", "theme-contrast")
 
     assert (page.evaluate(LETTERS), page.evaluate(GROUND)) == ("19px", BLACK)
+    page.close()
+
+
+def test_what_was_swapped_is_announced_and_its_heading_takes_the_focus(site, browser):
+    page = browser.new_page()
+    page.goto(f"{site}/components/")
+    heading = page.locator("#specimen-announce [data-focus]")
+
+    for _twice in range(2):
+        page.evaluate("document.getElementById('live').textContent = ''")
+        page.click("#specimen-announce a")
+        expect(page.locator("#live")).to_have_text("최신순: 의견 300개 가운데 41개")
+        expect(heading).to_be_focused()
+
     page.close()
