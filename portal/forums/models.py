@@ -44,6 +44,10 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         """What the public may see: cancelled forums stay visible, drafts never are."""
         return self.exclude(state=ForumState.DRAFT)
 
+    def taking_place(self) -> Self:
+        """Published and not cancelled."""
+        return self.filter(state=ForumState.PUBLISHED)
+
     def upcoming(self, now: datetime) -> Self:
         """Not yet over, the next one first."""
         return self.filter(ends_at__gt=now).order_by("starts_at", "pk")

@@ -1,10 +1,11 @@
-"""The clock of the share cards. A page never waits for these: until its card is painted it names the portal's general one."""
+"""The clock of the share cards and of the hourly count. No page waits for these."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from portal.core.jobs import daily_at
 from portal.pages.cards import services
+from portal.pages.home import participation
 
 
 @app.periodic(cron="* * * * *")
@@ -26,3 +27,10 @@ def paint_changed_cards(timestamp: int) -> None:
 def sweep_cards(timestamp: int) -> None:
     """Delete the cards of what is public no more."""
     services.sweep()
+
+
+@app.periodic(cron="4 * * * *")
+@app.task(queue="upkeep")
+def count_participation(timestamp: int) -> None:
+    """Count who took part, once an hour: it reads every comment and every vote there ever was."""
+    participation.keep_count(timezone.now())

@@ -16,13 +16,13 @@ from portal.core.algorithms import algorithms_by_kind
 from portal.core.people import SignedInRequest
 from portal.core.web.context import names
 from portal.core.web.htmx import wants_fragment
-from portal.discussion.rules import Rule
 from portal.discussion.threads.pages import discussion_context
-from portal.pages.home import home_context
+from portal.pages.about import about_context
+from portal.pages.home.context import home_context
 from portal.pages.my_pages import my_page_context, my_record_context
 from portal.pages.specimens import specimens
 from portal.pages.task_page import task_context
-from portal.plan.models import Source, Task
+from portal.plan.models import Task
 from portal.progress.following import with_follow_of
 from portal.progress.freshness import with_freshness
 from portal.progress.milestones.removed import with_milestone_history
@@ -72,7 +72,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this portal is and by which rules it works."""
-    return render(request, "pages/about.html", about_context())
+    return render(request, "pages/about.html", about_context(now=timezone.now()))
 
 
 @require_safe
@@ -85,11 +85,6 @@ def algorithms(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     return render(request, "pages/components.html", specimens())
-
-
-def about_context() -> dict[str, Any]:
-    """All sources, newest first, and the rules of the discussion."""
-    return {"sources": Source.objects.order_by("-published_year", "-published_on", "key"), "rules": Rule.choices}
 
 
 COLOUR = "#256ef4"  # --c-accent of static/css/tokens.css; a manifest knows no style sheet

@@ -10,7 +10,19 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from portal.core.admin.audited import RecordedAdmin
 from portal.core.admin.base import BoundedInline
 from portal.core.people import person_of
-from portal.plan.models import BudgetLine, CitizenMeasure, Department, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
+from portal.plan.models import (
+    BudgetLine,
+    CitizenMeasure,
+    Department,
+    Fact,
+    Plan,
+    PlanFigure,
+    PlanParty,
+    PlanStatement,
+    Source,
+    Strategy,
+    Task,
+)
 from portal.plan.services import changes
 
 
@@ -80,6 +92,11 @@ class MeasureInline(_EditedWithThePlan, BoundedInline, TranslationTabularInline)
     extra = 0
 
 
+class StatementInline(_EditedWithThePlan, BoundedInline, TranslationTabularInline):
+    model = PlanStatement
+    extra = 0
+
+
 @admin.register(Source)
 class SourceAdmin(_EditedWithThePlan, RecordedAdmin, TranslationAdmin):
     list_display = ("publisher", "title", "published_on", "published_year", "is_date_inferred")
@@ -127,4 +144,4 @@ class TaskAdmin(_EditedByItsDepartment, RecordedAdmin, TranslationAdmin):
 @admin.register(Plan)
 class PlanAdmin(_OneRow, RecordedAdmin, TranslationAdmin):
     list_display = ("title", "announced_on")
-    inlines = (FigureInline, PartyInline, MeasureInline)
+    inlines = (FigureInline, PartyInline, StatementInline, MeasureInline)

@@ -23,6 +23,14 @@ TASK_COLUMNS = ("number", "task", "title", *AMOUNT_COLUMNS, *SOURCE_COLUMNS)
 
 
 @dataclass(frozen=True)
+class ComparedFigure:
+    """A figure that was reported later, and the announcement's figure of the same name if it gave one."""
+
+    later: PlanFigure
+    announced: PlanFigure | None
+
+
+@dataclass(frozen=True)
 class TaskMoney:
     """A task's budget as its page shows it: the table, and for each stage its name, sum and bar by payer."""
 
@@ -46,7 +54,8 @@ def task_money(task: Task) -> TaskMoney:
 
 def plan_money() -> dict[str, Any]:
     """Where the announced total is accounted for and where not; how the later report's total splits. Three queries."""
-    figures = {(figure.report, figure.key): figure for figure in PlanFigure.objects.select_related("source")}
+    ordered = PlanFigure.objects.select_related("source").order_by("position", "pk")
+    figures = {(figure.report, figure.key): figure for figure in ordered}
     announced = figures.get((PlanFigure.Report.ANNOUNCEMENT, "investment"))
     budget = PlanBudget(announced.value if announced else None, _task_budgets())
     later = [figures[key] for name in LATER_PARTS if (key := (PlanFigure.Report.LATER, name)) in figures]
@@ -55,10 +64,23 @@ def plan_money() -> dict[str, Any]:
         "announced": announced,
         "budget": budget,
         "bar": _plan_bar(budget),
+        **_compared(figures),
         "later_total": later_total,
         "later_bar": stacked_bar([(figure.label, figure.value, place) for place, figure in enumerate(later, start=1)]),
         "later_difference": later_total.value - sum(figure.value for figure in later) if later_total and later else None,
     }
+
+
+def _compared(figures: dict[tuple[str, str], PlanFigure]) -> dict[str, Any]:
+    """Every figure that was reported later beside the announced one, and who published either."""
+    report = PlanFigure.Report
+    pairs = [
+        ComparedFigure(figure, figures.get((report.ANNOUNCEMENT, key)))
+        for (of, key), figure in figures.items()
+        if of == report.LATER
+    ]
+    both = [figure for pair in pairs for figure in (pair.later, pair.announced) if figure]
+    return {"compared": pairs, "compared_sources": list(dict.fromkeys(figure.source for figure in both))}
 
 
 def _task_budgets() -> list[TaskBudget]:

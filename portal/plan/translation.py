@@ -2,7 +2,19 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.plan.models import CitizenMeasure, Department, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task, TaskChange
+from portal.plan.models import (
+    CitizenMeasure,
+    Department,
+    Fact,
+    Plan,
+    PlanFigure,
+    PlanParty,
+    PlanStatement,
+    Source,
+    Strategy,
+    Task,
+    TaskChange,
+)
 
 
 @register(Source)
@@ -47,6 +59,11 @@ class PlanPartyTranslation(TranslationOptions):
 
 @register(CitizenMeasure)
 class CitizenMeasureTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(PlanStatement)
+class PlanStatementTranslation(TranslationOptions):
     fields = ("text",)
 
 

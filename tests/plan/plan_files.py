@@ -44,7 +44,7 @@ plan:
 figures:
   - {report: announcement, key: jobs, value: 36000, unit: count, label_ko: 일자리, label_en: Jobs, source: daily}
 parties:
-  - {role: partner, key: sejong, name_ko: 세종, name_en: Sejong}
+  - {role: partner, key: sejong, name_ko: 세종, name_en: Sejong, source: daily}
 citizen_measures:
   - {key: forums, text_ko: 포럼, text_en: Forums, source: daily}
 """

@@ -126,8 +126,43 @@ def test_the_plan_page_says_how_much_no_task_accounts_for(client):
     assert known < 2_800_000_000_000
     assert "발표된 총액은 2조 8,000억 원입니다" in korean
     assert "The announced total is KRW 2.8 trillion." in english
-    assert "부분을 더하면 총액과 같습니다" in korean
+    assert "항목별 합계가 총액과 일치합니다" in korean
     assert [task.title_ko for task in Task.objects.all() if escape(task.title_ko) not in korean] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "rows"),
+    [
+        (
+            "/budget/",
+            [
+                ["총 투자 규모", "2조 3,288억 원", "2조 8,000억 원"],
+                ["국비", "6,928억 원", "미공개"],
+                ["새 일자리", "27,000", "36,000"],
+            ],
+        ),
+        (
+            "/en/budget/",
+            [
+                ["Total investment", "KRW 2.3288 trillion", "KRW 2.8 trillion"],
+                ["National funds", "KRW 692.8 billion", "Not published"],
+                ["New jobs", "27,000", "36,000"],
+                ["Projects", "33", "Not published"],
+                ["Until", "2026", "Not published"],
+            ],
+        ),
+    ],
+)
+def test_figures_reported_later_stand_beside_those_of_the_announcement_with_both_sources(client, address, rows):
+    call_command("load_plan", verbosity=0)
+
+    html = page(client, address)
+    table = html[html.index('id="compared-table"') :]
+
+    for row in rows:
+        line = table[table.index(f'<th scope="row">{row[0]}</th>') :].partition("</tr>")[0]
+        assert [words for words in row if words not in line] == []
+    assert [host for host in ("sedaily.com", "joongdo.co.kr") if table.count(host) != 1] == []
 
 
 def test_without_a_plan_the_page_says_that_nothing_is_known(client):

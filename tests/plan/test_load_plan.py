@@ -8,11 +8,22 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Sum
 
-from portal.plan.models import CitizenMeasure, Fact, LoadedRecord, Plan, PlanFigure, PlanParty, Source, Strategy, Task
+from portal.plan.models import (
+    CitizenMeasure,
+    Fact,
+    LoadedRecord,
+    Plan,
+    PlanFigure,
+    PlanParty,
+    PlanStatement,
+    Source,
+    Strategy,
+    Task,
+)
 from tests.plan.plan_files import SMALL_PLAN, load
 
 pytestmark = pytest.mark.django_db
-MODELS = (Source, Strategy, Task, Fact, Plan, PlanFigure, PlanParty, CitizenMeasure)
+MODELS = (Source, Strategy, Task, Fact, Plan, PlanFigure, PlanParty, PlanStatement, CitizenMeasure)
 
 
 def rows() -> list[list[dict]]:
@@ -26,9 +37,9 @@ def test_the_shipped_plan_arrives_whole():
     call_command("load_plan", stdout=out)
 
     assert out.getvalue().splitlines()[0] == (
-        "Plan loaded: 61 created, 0 changed, 0 unchanged, 0 kept as staff edited, 0 removed, 0 left out, 0 not in the file."
+        "Plan loaded: 70 created, 0 changed, 0 unchanged, 0 kept as staff edited, 0 removed, 0 left out, 0 not in the file."
     )
-    assert [model.objects.count() for model in MODELS] == [7, 4, 16, 10, 1, 15, 5, 3]
+    assert [model.objects.count() for model in MODELS] == [8, 4, 16, 14, 1, 15, 5, 4, 3]
     assert list(Task.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 17))
     assert list(Task.objects.unconfirmed().order_by("number").values_list("slug", flat=True)) == [
         "citizen-rbd",

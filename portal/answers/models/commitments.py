@@ -78,7 +78,10 @@ class Commitment(models.Model):
                 name="commitment_is_decided_with_a_reason",
             ),
         ]
-        indexes = [models.Index(fields=["due_on"], name="commitments_open", condition=Q(state="open"))]
+        indexes = [
+            models.Index(fields=["due_on"], name="commitments_open", condition=Q(state="open")),
+            models.Index(fields=["-decided_at", "-id"], name="commitments_decided", condition=~Q(state="open")),
+        ]
 
     def __str__(self) -> str:
         return self.sentence

@@ -72,6 +72,10 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
     def answered(self) -> Self:
         return self.filter(is_answered())
 
+    def unanswered(self) -> Self:
+        """Those that were never answered: the open ones without those whose answer was hidden since. An index finds them."""
+        return self.exclude(state=State.ANSWERED)
+
     def late(self, today: date) -> Self:
         """Those not answered by the day on which they were due, answered meanwhile or not."""
         return self.filter((~is_answered() & Q(due_on__lt=today)) | (is_answered() & Q(answered_at__date__gt=F("due_on"))))
@@ -81,6 +85,13 @@ class AnswerRequestQuerySet(models.QuerySet["AnswerRequest"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")
+
+    def newest_answer_first(self) -> Self:
+        return self.order_by("-answered_at", "-pk")
+
+    def most_agreed_first(self) -> Self:
+        """Those whose comments most people agree with; of as many, the one written first."""
+        return self.order_by("-comment__agree_count", "comment")
 
     def with_all_that_is_shown(self) -> Self:
         """With the rows that pages and clocks read beside it, in one query."""
@@ -142,6 +153,7 @@ class AnswerRequest(models.Model):
         indexes = [
             models.Index(fields=["department", "due_on"], name="answers_owed", condition=~Q(state="answered")),
             models.Index(fields=["-received_at", "-id"], name="answers_newest"),
+            models.Index(fields=["-answered_at", "-id"], name="answers_given", condition=Q(state="answered")),
         ]
 
     def __str__(self) -> str:

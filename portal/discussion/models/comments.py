@@ -198,10 +198,10 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["root", "path"], name="comment_thread_order"),
-            # The newest voices of all tasks, on the home page.
             models.Index(fields=["-created_at", "-id"], name="comment_newest", condition=Q(state="published")),
             models.Index(fields=["person_key"], name="comment_person", condition=~Q(person_key="")),
-            models.Index(fields=["agree_count"], name="comment_agreed", condition=Q(department=None)),
+            # Those that are owed an answer, and those that almost are, the most agreed with first.
+            models.Index(fields=["agree_count", "id"], name="comment_agreed", condition=Q(department=None)),
             # What is not in the list of a thread's replies, to say how many more there are.
             models.Index(fields=["root"], name="comment_pending_replies", condition=Q(state="pending")),
             models.Index(fields=["words_key", "created_at"], name="comment_same_words", condition=~Q(words_key="")),

@@ -3,7 +3,7 @@
 from portal.plan.models.budgets import BudgetLine
 from portal.plan.models.changes import TaskChange
 from portal.plan.models.loaded import LoadedRecord
-from portal.plan.models.plan import CitizenMeasure, Plan, PlanFigure, PlanParty
+from portal.plan.models.plan import CitizenMeasure, Plan, PlanFigure, PlanParty, PlanStatement
 from portal.plan.models.sources import Source
 from portal.plan.models.tasks import Department, Fact, Status, Strategy, Task
 
@@ -16,6 +16,7 @@ __all__ = [
     "Plan",
     "PlanFigure",
     "PlanParty",
+    "PlanStatement",
     "Source",
     "Status",
     "Strategy",

@@ -99,6 +99,8 @@ class PlanParty(models.Model):
     key = models.SlugField(_("key"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     name = models.CharField(_("name"), max_length=100)
+    # Rows from before 0.1.0 have none until the plan is loaded again.
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="+", null=True, blank=True)
 
     class Meta:
         verbose_name = _("party to the plan")
@@ -124,6 +126,32 @@ class CitizenMeasure(models.Model):
     class Meta:
         verbose_name = _("measure for citizens")
         verbose_name_plural = _("measures for citizens")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PlanStatement(models.Model):
+    """One sentence of the announcement: why there is a plan, what it puts first, what others work on with the city."""
+
+    class Topic(models.TextChoices):
+        WHY = "why", _("why there is a plan")
+        FOCUS = "focus", _("what comes first")
+        COOPERATION = "cooperation", _("co-operation with other regions")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name=_("plan"), related_name="statements")
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    text = models.CharField(_("text"), max_length=500)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="+")
+
+    class Meta:
+        verbose_name = _("statement of the plan")
+        verbose_name_plural = _("statements of the plan")
+        constraints = [
+            models.CheckConstraint(condition=Q(topic__in=["why", "focus", "cooperation"]), name="plan_statement_topic_is_known"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -16,6 +16,7 @@ from portal.plan.plan_file.schema import WrongValue
 
 LARGEST_FILE = 1_000_000  # bytes; the shipped plan has about 20,000
 SECTIONS = ("sources", "strategies", "tasks", "plan", "figures", "parties", "citizen_measures")
+OPTIONAL_SECTIONS = ("statements",)
 
 
 @dataclass(frozen=True, order=True)
@@ -70,7 +71,7 @@ class _Reader:
         return entries
 
     def _entries(self, root: yaml.Node) -> Iterator[Entry]:
-        sections = self._pairs(root, allowed=SECTIONS, required=SECTIONS)
+        sections = self._pairs(root, allowed=(*SECTIONS, *OPTIONAL_SECTIONS), required=SECTIONS)
         for node in self._items(sections.get("sources"), "sources"):
             yield from self._entry("source", node)
         for node in self._items(sections.get("strategies"), "strategies"):
@@ -81,6 +82,7 @@ class _Reader:
             yield from self._entry("plan", sections["plan"], key="plan")
         yield from self._listed("figure", sections.get("figures"), plan="plan")
         yield from self._listed("party", sections.get("parties"), plan="plan")
+        yield from self._listed("statement", sections.get("statements"), plan="plan")
         yield from self._listed("measure", sections.get("citizen_measures"), plan="plan")
 
     def _task(self, node: yaml.Node) -> Iterator[Entry]:

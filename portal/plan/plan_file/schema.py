@@ -173,7 +173,13 @@ FIGURE: Schema = {
     **_both("label", 100),
     "source": _SOURCE,
 }
-PARTY: Schema = {"role": Key(choice("co_chair", "partner")), "key": Key(slug), **_both("name", 100)}
+PARTY: Schema = {"role": Key(choice("co_chair", "partner")), "key": Key(slug), **_both("name", 100), "source": _SOURCE}
+STATEMENT: Schema = {
+    "topic": Key(choice("why", "focus", "cooperation")),
+    "key": Key(slug),
+    **_both("text", 500),
+    "source": _SOURCE,
+}
 MEASURE: Schema = {"key": Key(slug), **_both("text", 200), "source": _SOURCE}
 
 SCHEMAS = {
@@ -184,6 +190,7 @@ SCHEMAS = {
     "plan": PLAN,
     "figure": FIGURE,
     "party": PARTY,
+    "statement": STATEMENT,
     "measure": MEASURE,
 }
 UNIQUE: dict[str, list[tuple[str, ...]]] = {
@@ -194,5 +201,6 @@ UNIQUE: dict[str, list[tuple[str, ...]]] = {
     "plan": [],
     "figure": [("report", "key")],
     "party": [("role", "key")],
+    "statement": [("key",)],
     "measure": [("key",)],
 }

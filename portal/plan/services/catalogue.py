@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from portal.plan.models import CitizenMeasure, Fact, Plan, PlanFigure, PlanParty, Source, Strategy, Task
+from portal.plan.models import CitizenMeasure, Fact, Plan, PlanFigure, PlanParty, PlanStatement, Source, Strategy, Task
 
 # The column by which a file names a row of another kind.
 NAMED_BY = {Source: "key", Strategy: "slug", Task: "slug", Plan: "key"}
@@ -31,6 +31,7 @@ KINDS = (
     Kind("plan", Plan, ("key",)),
     Kind("figure", PlanFigure, ("report", "key"), is_part=True),
     Kind("party", PlanParty, ("role", "key"), is_part=True),
+    Kind("statement", PlanStatement, ("key",), is_part=True),
     Kind("measure", CitizenMeasure, ("key",), is_part=True),
 )
 
