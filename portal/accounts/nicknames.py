@@ -172,7 +172,7 @@ def suggest_nickname(language: str) -> str:
 
 
 OFFICIAL_WORDS = [
-    "공식", "관리자", "운영자", "운영진", "운영팀", "관리팀", "중재자", "중재팀", "담당자", "답변자",
+    "공식", "관리자", "운영자", "운영진", "운영팀", "관리팀", "중재자", "중재팀", "토론관리", "담당자", "담당공무원", "답변자",
     "주무관", "사무관", "시청직원", "시장실", "비서실", "민원실", "대변인실", "市廳", "公式", "管理者", "運營者",
     "担当者", "擔當者", "admin", "official", "moderator", "operator", "city hall", "city council", "city staff", "civil servant",
     "city officer", "officer in charge", "mayor of", "deputy mayor",

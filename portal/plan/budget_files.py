@@ -24,7 +24,7 @@ COLUMNS = {
     "as_of": "기준일",
 }
 PAYERS = {"국비": "national", "시비": "city", "구비": "district", "민자": "private"}
-STAGES = {"계획": "planned", "당초": "planned", "변경": "revised", "집행": "executed"}
+STAGES = {"당초": "planned", "계획": "planned", "변경": "revised", "집행": "executed"}
 LARGEST_AMOUNT = 10**15
 # Commas only between thousands: "12,34" is somebody's decimal comma, and no amount may be guessed.
 AMOUNT = re.compile(r"₩?\s*(\d{1,16}|\d{1,3}(?:,\d{3}){1,5})\s*원?", re.ASCII)

@@ -80,7 +80,7 @@ def test_different_names_stay_different(one, other):
 OFFICIALS = [
     "대전시", "대전광역시", "대전시장", "시장", "시장님", "공식 계정", "관리자", "운영자", "중재자", "담당자", "주무관", "시청",
     "구청장", "admin", "Administrator", "official", "Moderator", "City Hall", "mayor", "staff", "운영진", "공식답변",
-    "한밭마당 운영팀", "답변자", "Mayor of Daejeon", "담당자님",
+    "한밭마당 운영팀", "답변자", "토론 관리자", "담당 공무원", "Mayor of Daejeon", "담당자님",
 ]  # fmt: skip
 DISGUISED = [
     "대 전 시", "관\u200b리자", "관-리-자", "ㄱㅗㅏㄴㄹㅣㅈㅏ", "운.영.자", "аdmin", "ADΜΙN", "adm1n", "@dmin", "0fficial",

@@ -156,7 +156,7 @@ def test_a_closed_account_learns_it_after_the_code_only(client, mailbox):
     answer = client.post(CODE, {"code": newest_code(mailbox)}, follow=True)
 
     assert sent.url == CODE
-    assert "닫힌 계정" in answer.content.decode()
+    assert "탈퇴한 계정" in answer.content.decode()
     assert not is_signed_in(client)
 
 

@@ -68,7 +68,7 @@ def test_a_taken_nickname_is_refused_and_what_was_typed_is_kept(newcomer):
     answer = newcomer.post(SIGN_UP, {**NEW, "nickname": "G a p c h e о n"})
 
     assert answer.status_code == 422
-    assert "닮은" in str(answer.context["form"].errors["nickname"])
+    assert "비슷한" in str(answer.context["form"].errors["nickname"])
     assert answer.context["form"]["nickname"].value() == "G a p c h e о n"
     assert answer.context["form"]["terms"].value()
 
@@ -110,7 +110,7 @@ def test_two_tabs_open_one_account(newcomer):
     answer = other_tab.post(SIGN_UP, {**NEW, "nickname": "다른 이름"})
 
     assert answer.status_code == 422
-    assert "이미 계정이" in str(answer.context["form"].non_field_errors())
+    assert "이미 가입된" in str(answer.context["form"].non_field_errors())
     assert User.objects.filter(email="new@example.org").count() == 1
 
 

@@ -36,7 +36,7 @@ def test_each_request_is_told_once_with_its_newest_step():
     make_answer(comment=make_comment(task=make_task()))
 
     assert told(task) == [
-        ("의견에 대한 답변: 답변함: 반영", answered.get_absolute_url()),
+        ("의견에 대한 답변: 답변 완료: 반영", answered.get_absolute_url()),
         ("의견에 대한 답변: 접수함", waiting.get_absolute_url()),
     ]
 
@@ -78,7 +78,7 @@ def test_the_desk_of_tasks_takes_no_more_queries_with_more_of_them(client):
         for _ in range(number):
             task = make_task(department_ko="교통정책과")
             for place in range(number):
-                make_milestone(task=task, officer=officer, title_ko=f"이정표 {place}", planned_on=timezone.localdate())
+                make_milestone(task=task, officer=officer, title_ko=f"단계 {place}", planned_on=timezone.localdate())
         counts.append(queries(client, reverse("answers:desk_tasks")))
 
     assert counts[0] == counts[1]

@@ -81,10 +81,10 @@ def test_stance_and_topic_filter_the_list_and_say_how_many_there_are():
     assert roots(listed(task, stance="none")) == [comments[3].pk]
     assert roots(listed(task, topic=night.slug)) == [comments[2].pk, comments[0].pk]
     assert roots(both) == [comments[0].pk]
-    assert counts(everything["stances"]) == {"모두": 4, "찬성": 2, "중립": 0, "반대": 1, "밝히지 않음": 1}
-    assert counts(everything["topics"]) == {"모두": 4, "밤길": 2, "하천": 1}
-    assert counts(both["stances"]) == {"모두": 2, "찬성": 1, "중립": 0, "반대": 1, "밝히지 않음": 0}
-    assert counts(both["topics"]) == {"모두": 2, "밤길": 1, "하천": 1}
+    assert counts(everything["stances"]) == {"전체": 4, "찬성": 2, "중립": 0, "반대": 1, "밝히지 않음": 1}
+    assert counts(everything["topics"]) == {"전체": 4, "밤길": 2, "하천": 1}
+    assert counts(both["stances"]) == {"전체": 2, "찬성": 1, "중립": 0, "반대": 1, "밝히지 않음": 0}
+    assert counts(both["topics"]) == {"전체": 2, "밤길": 1, "하천": 1}
     assert everything["heading_count"] == 5
 
 
@@ -156,7 +156,7 @@ def test_what_waits_again_after_a_change_keeps_its_place_when_it_was_answered():
 
     [(first, _), (second, _)] = listed(comment.task)["rows"]
 
-    assert (first.text, first.notice.words) == (None, "중재자가 확인할 때까지 기다리고 있는 의견입니다.")
+    assert (first.text, first.notice.words) == (None, "토론 관리자의 확인을 기다리고 있습니다.")
     assert (second.pk, second.answered) == (reply.pk, "더는 보이지 않는 의견")
 
 

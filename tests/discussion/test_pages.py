@@ -62,7 +62,7 @@ def test_author_and_moderator_read_hidden_words_marked_as_hidden(client, reader)
     text = page(as_person(client, comment.author if reader == "author" else make_moderator()), comment.task)
 
     assert text.count(SECRET) == 1
-    assert {"author": "본인과 중재자만", "moderator": "작성자와 중재자만"}[reader] in text
+    assert {"author": "본인과 토론 관리자만", "moderator": "작성자와 토론 관리자만"}[reader] in text
     assert "명예훼손" in text
 
 
@@ -83,7 +83,7 @@ def test_the_placeholder_names_rule_day_and_role_and_leads_to_the_reason(client,
 
     text = page(client, comment.task)
 
-    assert "중재자가 2026년 11월 23일(월)에 이 의견을 숨겼습니다. 적용한 규칙: 개인정보." in text
+    assert "토론 관리자가 2026년 11월 23일(월)에 이 의견을 숨겼습니다. 적용한 규칙: 개인정보." in text
     assert f'href="{reverse("moderation:explanation", args=[comment.pk])}"' in text
     assert comment.author.nickname not in text
 

@@ -25,7 +25,7 @@ def test_a_topic_is_chosen_when_writing_and_stands_beside_the_comment(client):
 
     [(entry, _more)] = client.get(task.get_absolute_url()).context["rows"]
     assert entry.topic == "밤길"
-    assert ("밤길" in offered, "옛 주제" in offered, offered[0]) == (True, False, "고르지 않음")
+    assert ("밤길" in offered, "옛 주제" in offered, offered[0]) == (True, False, "선택하지 않음")
 
 
 @pytest.mark.parametrize("value", ["no-such-topic", "1", "'; --", "숨은"])

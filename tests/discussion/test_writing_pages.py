@@ -212,7 +212,7 @@ def test_htmx_leaves_the_form_alone_and_gets_one_sentence(client):
 
     assert response.status_code == 401
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content.decode() == "로그인되어 있지 않습니다. 로그인하세요. 쓰신 글은 보관해 두었습니다."
+    assert response.content.decode() == "로그아웃된 상태입니다. 로그인해 주세요. 쓰신 글은 보관해 두었습니다."
 
 
 def test_a_reply_to_what_was_hidden_meanwhile_keeps_the_words(client, author):
@@ -237,7 +237,7 @@ def test_nobody_reads_or_changes_anothers_words_through_the_form(client, author)
     assert Comment.objects.get().body == "남의 글"
 
 
-@pytest.mark.parametrize(("age", "hint"), [(timedelta(minutes=3), "7분"), (timedelta(minutes=10), "이전 글")])
+@pytest.mark.parametrize(("age", "hint"), [(timedelta(minutes=3), "7분"), (timedelta(minutes=10), "이전 내용")])
 def test_the_form_says_whether_a_change_leaves_a_trace(client, author, age, hint):
     comment = make_comment(author=author, body="먼저 쓴 글")
     Comment.objects.update(created_at=timezone.now() - age)

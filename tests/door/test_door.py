@@ -173,7 +173,7 @@ def test_the_page_shows_the_outcome_in_words_and_counts(client, organiser):
 
     assert '<p class="door__word">입장</p>' in entered
     assert "지금까지 3명이 입장했고" in entered
-    assert "에 입장한 입장권입니다" in again
+    assert "에 이미 사용한 입장권입니다" in again
     assert '<p class="door__word">없는 입장권</p>' in nonsense
     assert "<script>alert" not in nonsense
 
@@ -187,7 +187,7 @@ def test_what_cannot_be_is_said_beside_the_form(client, organiser):
     closed = client.post(reverse("door:door", args=[make_forum().slug]), {"shown": "x"})
 
     assert (empty.status_code, full.status_code, closed.status_code) == (422, 409, 409)
-    assert "자리가 모자라도 들여보내기" in page_of(full)
+    assert "정원을 넘겨 입장 처리" in page_of(full)
 
 
 def test_the_door_is_for_organisers(client):

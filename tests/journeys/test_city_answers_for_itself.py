@@ -43,13 +43,13 @@ def test_from_the_budget_to_the_followers_mail(somebody, officer):
     for _again in range(2):
         digests.write_digests(now=tomorrow)
 
-    (message,) = follower.mails("이정표")
+    (message,) = follower.mails("추진 단계")
     text = message.get_body(("plain",)).get_content()
     assert text.count("부품이 늦게 들어왔습니다") == 1
     assert "시가 새로운 약속을 했습니다" in text
     history = f"{TASK}history/"
     follower.go(history)
-    for words in ("부품이 늦게 들어왔습니다", "이정표 · 바꿈", "예산 · 더함", "약속 · 더함"):
+    for words in ("부품이 늦게 들어왔습니다", "추진 단계 · 변경", "예산 · 추가", "약속 · 추가"):
         follower.sees(words)
 
 
@@ -95,7 +95,7 @@ def follow(follower) -> None:
     """With one click."""
     follower.sign_in(TASK)
     follower.page.locator("#follow button[value=official]").click()
-    follower.sees("팔로우하고 있습니다")
+    follower.sees("소식을 받고 있습니다")
 
 
 def answer_with_a_commitment(officer) -> None:
@@ -123,7 +123,7 @@ def move_the_milestone(officer) -> None:
     officer.go(f"{TASK}edit/milestones/{milestone.pk}/")
     officer.page.locator("[name=planned_on]").fill(f"{milestone.planned_on + timedelta(days=30)}")
     officer.page.locator("main form .button--primary").click()
-    officer.sees("이정표가 늦어지는 이유")
+    officer.sees("추진 단계가 늦어지는 이유")
     officer.page.locator("[name=reason_ko]").fill("부품이 늦게 들어왔습니다")
     officer.page.locator("main form .button--primary").click()
     officer.go(TASK)

@@ -59,10 +59,10 @@ def test_new_comments_are_offered_and_the_page_stays_as_it_is(open_page, task):
 
     page.clock.fast_forward(61_000)
 
-    expect(page.get_by_text("새 의견 1개 보기")).to_be_visible()
+    expect(page.get_by_text("새 의견 1건 보기")).to_be_visible()
     assert places(page.locator(f"#comment-{first.pk}")) == there
     expect(page.get_by_text("그사이 올라온 의견")).to_have_count(0)
-    page.get_by_text("새 의견 1개 보기").click()
+    page.get_by_text("새 의견 1건 보기").click()
     expect(page.get_by_text("그사이 올라온 의견")).to_be_visible()
 
 

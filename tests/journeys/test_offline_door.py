@@ -73,7 +73,7 @@ def test_a_helper_goes_on_without_a_connection_and_the_portal_hears_of_it_later(
     show(page, "ABCD-EFGH", "forged")
     expect(page.locator("[data-door-state]")).to_contain_text("6")
     page.locator("input[name=walk-in-people]").fill("2")
-    page.get_by_role("button", name="들여보내기").click()
+    page.get_by_role("button", name="입장 처리").click()
     expect(page.locator("section:has(#unregistered) [data-door-alone]")).to_be_focused()
     assert page.locator("input[name=walk-in-people]").input_value() == "2"
     assert Scan.objects.count() == 1
@@ -120,7 +120,7 @@ def test_a_network_that_leads_nowhere_takes_no_form_along(somebody):
 
     page.route("**/door/**", lambda route: route.abort())
     page.locator("input[name=walk-in-people]").fill("2")
-    page.get_by_role("button", name="들여보내기").click()
+    page.get_by_role("button", name="입장 처리").click()
     expect(page.locator("section:has(#unregistered) [data-door-alone]")).to_be_focused()
     take_back.click()
     expect(page.locator("section:has(#latest) [data-door-alone]")).to_be_focused()
@@ -128,7 +128,7 @@ def test_a_network_that_leads_nowhere_takes_no_form_along(somebody):
     expect(page.locator("[data-door-trouble]")).to_be_visible()
     still_kept = page.evaluate("() => caches.has('portal-offline-1')")
     page.unroute("**/door/**")
-    page.get_by_role("button", name="들여보내기").click()
+    page.get_by_role("button", name="입장 처리").click()
     expect(page.locator("#door-latest li")).to_have_count(2)
 
     assert still_kept is True

@@ -92,7 +92,7 @@ def register_three(family) -> None:
     family.sign_in("/forums/night-bus/")
     family.page.locator("select[name=party_size]").select_option("3")
     family.page.locator("#registration form button").click()
-    family.sees("3명 자리를 비워 둡니다")
+    family.sees("3명분의 자리를 비워 둡니다")
     family.page.locator("main form[action$='/register/'] .button--primary").click()
     expect(family.page.locator(".error-summary")).to_be_visible()
     family.page.get_by_label("버스").check()

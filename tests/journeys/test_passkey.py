@@ -66,7 +66,7 @@ def rename_and_remove(officer) -> None:
     """Both ask for the passkey once more; something else in its place is refused."""
     page = officer.page
     officer.go("/accounts/2fa/webauthn/")
-    page.get_by_role("link", name="이름 바꾸기").click()
+    page.get_by_role("link", name="이름 변경").click()
     page.get_by_role("link", name="패스키 사용").click()
     page.evaluate("""() => {
         const form = document.querySelector("[data-passkey]");

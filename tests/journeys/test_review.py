@@ -37,7 +37,7 @@ def test_three_reports_a_review_and_a_moderator_who_keeps_it(somebody, settings)
     reader.go("/tasks/smart-city/")
     reader.sees(WORDS)
     assert len(author.mails("다시 보입니다")) == 2  # announced with its end when the review began, and decided
-    assert [len(reporter.mails("신고하신 의견을 살펴보았습니다")) for reporter in reporters] == [1, 1, 1]
+    assert [len(reporter.mails("신고하신 의견을 검토했습니다")) for reporter in reporters] == [1, 1, 1]
     read = "".join(mail.as_string() for mail in author.mails())
     assert [person.address for person in [*reporters, moderator] if person.address in read] == []
 

@@ -92,8 +92,8 @@ def test_its_people_may_do_at_once_as_much_as_anybody(world):
 def test_whoever_and_whatever_is_made_up_says_so(world):
     names = User.objects.values_list("nickname", flat=True)
 
-    assert [name for name in names if not name.endswith(("· 견본", "· sample"))] == []
-    assert Comment.objects.get(department__isnull=False).department.name_ko.endswith("(견본)")
+    assert [name for name in names if not name.endswith(("· 체험용", "· sample"))] == []
+    assert Comment.objects.get(department__isnull=False).department.name_ko.endswith("(체험용)")
 
 
 def test_whatever_is_stated_about_a_task_says_that_it_is_a_sample(world):
@@ -102,5 +102,5 @@ def test_whatever_is_stated_about_a_task_says_that_it_is_a_sample(world):
     texts += Task.objects.exclude(status_reason_ko="").values_list("status_reason_ko", "status_reason_en")
 
     assert len(texts) > 10
-    assert [pair for pair in texts if "견본" not in pair[0] or "sample" not in pair[1]] == []
+    assert [pair for pair in texts if "체험용" not in pair[0] or "sample" not in pair[1]] == []
     assert Milestone.objects.overdue(timezone.localdate()).count() == 1

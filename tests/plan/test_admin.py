@@ -73,7 +73,7 @@ def test_an_edit_in_the_admin_is_kept_by_the_next_load(client, tmp_path):
         ({"number": 17}, "과제 번호는 1부터 16까지입니다."),
         ({"budget_krw": -1}, "예산은 0보다 작을 수 없습니다."),
         ({"budget_source": ""}, "예산과 예산의 출처는 함께 입력해야 합니다."),
-        ({"starts_on": "2020-02-01", "ends_on": "2020-01-01"}, "과제의 끝은 시작보다 앞설 수 없습니다."),
+        ({"starts_on": "2020-02-01", "ends_on": "2020-01-01"}, "과제 종료일은 시작일보다 빠를 수 없습니다."),
     ],
 )
 def test_the_admin_explains_what_the_constraints_refuse(client, tmp_path, fields, refusal):

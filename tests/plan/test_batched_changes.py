@@ -15,11 +15,11 @@ from portal.progress.services.milestone_import import ImportRefused, compare, im
 from tests.factories import make_officer, make_source, make_task
 
 pytestmark = pytest.mark.django_db
-HEAD = "과제,이정표,계획일\n"
+HEAD = "과제,추진 단계,계획일\n"
 
 
 def milestones_file(count: int, *more: str):
-    lines = [f"smart-city,이정표 {number},2027-03-31" for number in range(count)]
+    lines = [f"smart-city,단계 {number},2027-03-31" for number in range(count)]
     return read((HEAD + "\n".join([*lines, *more])).encode())
 
 
@@ -54,7 +54,7 @@ def test_milestones_are_recorded_together_when_all_of_them_are_written(task):
     assert not any("progress_milestone" in query["sql"] for query in captured.captured_queries[place:])
     changes = TaskChange.objects.order_by("pk")
     entries = AuditEvent.objects.filter(action="task.milestone_added").order_by("number")
-    assert [(change.about_ko, change.role) for change in changes] == [(f"이정표 {number}", "officer") for number in range(3)]
+    assert [(change.about_ko, change.role) for change in changes] == [(f"단계 {number}", "officer") for number in range(3)]
     assert [(entry.details["change"], entry.actor, entry.subject) for entry in entries] == [
         (change.pk, officer.pk, f"task:{task.pk}") for change in changes
     ]
@@ -63,7 +63,7 @@ def test_milestones_are_recorded_together_when_all_of_them_are_written(task):
 
 
 def test_a_file_that_is_refused_leaves_nothing_behind_and_nothing_waiting(task):
-    rows, _errors = milestones_file(2, "nowhere,이정표,2027-03-31")
+    rows, _errors = milestones_file(2, "nowhere,단계,2027-03-31")
     officer = make_officer()
 
     with pytest.raises(ImportRefused):

@@ -35,8 +35,8 @@ def test_a_task_without_lines_says_so_and_invites_the_department(client):
 
     html = page(client, task.get_absolute_url())
 
-    assert "연도와 재원별로 밝힌 출처가 없습니다" in html
-    assert "예산 채우기" not in html
+    assert "예산을 공개한 출처가 없습니다" in html
+    assert "예산 입력" not in html
 
 
 def test_who_edits_the_plan_is_led_to_the_form(client):
@@ -55,7 +55,7 @@ def test_who_edits_the_plan_is_led_to_the_form(client):
     ("published", "words"),
     [
         (30_000_000_000, "공개된 총액보다 100억 원 적습니다"),
-        (20_000_000_000, "더하면 공개된 총액과 같습니다"),
+        (20_000_000_000, "합계가 공개된 총액과 일치합니다"),
         (15_000_000_000, "공개된 총액보다 50억 원 많습니다"),
     ],
 )
@@ -67,7 +67,7 @@ def test_the_sums_are_compared_with_the_published_total(client, published, words
     html = page(client, task.get_absolute_url())
 
     assert words in html
-    assert "계획: 200억 원" in html
+    assert "당초: 200억 원" in html
     assert "<td>국비</td>" in html
 
 
@@ -103,7 +103,7 @@ def test_a_dash_stands_where_nothing_was_published(client):
 
     html = page(client, task.get_absolute_url())
 
-    assert html.count('<span class="visually-hidden">공개되지 않음</span>') == 4  # two stages, in the row and in the sums
+    assert html.count('<span class="visually-hidden">미공개</span>') == 4  # two stages, in the row and in the sums
     assert '<td class="numeric">0 원</td>' in html
 
 
@@ -166,14 +166,14 @@ def test_figures_reported_later_stand_beside_those_of_the_announcement_with_both
 
 
 def test_without_a_plan_the_page_says_that_nothing_is_known(client):
-    assert "계획의 총액을 밝힌 출처가 없습니다" in page(client, "/budget/")
+    assert "계획의 총액을 공개한 출처가 없습니다" in page(client, "/budget/")
 
 
 def test_more_than_the_total_is_called_a_contradiction(client):
     call_command("load_plan", verbosity=0)
     Task.objects.filter(number=16).update(budget_krw=3_000_000_000_000, budget_source=make_source())
 
-    assert "출처끼리 서로 맞지 않습니다" in page(client, "/budget/")
+    assert "출처마다 수치가 다릅니다" in page(client, "/budget/")
 
 
 def test_the_table_of_the_plan_adds_up_and_names_each_source(client):

@@ -139,7 +139,7 @@ def test_sending_takes_no_more_queries_with_more_to_tell(mailbox, clock):
         later(clock)
         for number in range(rows):
             make_update(task=task)
-            make_milestone(task=task, title_ko=f"이정표 {number}", planned_on=date(2027, 5, 1))
+            make_milestone(task=task, title_ko=f"단계 {number}", planned_on=date(2027, 5, 1))
         clock.shift(timedelta(days=1))
         write_digests(now=TUESDAY + timedelta(days=rows))
         with CaptureQueriesContext(connection) as queries:

@@ -89,7 +89,7 @@ def test_what_is_saved_in_the_admin_stands_there_too(client):
     assert changes["budget"].values == [{"name": "amount_krw", "before": 10**9, "after": 2 * 10**9}]
     assert (changes["budget"].row, changes["budget"].about_ko, changes["budget"].about_en) == (
         line.pk,
-        "2026 시비 계획",
+        "2026 시비 당초",
         "2026 City Planned",
     )
     assert (changes["fact"].action, changes["fact"].about_ko) == ("added", "정류장 열 곳")

@@ -56,7 +56,7 @@ def row_of(task, title_ko: str) -> MilestoneRow:
 @pytest.mark.django_db(transaction=True)
 def test_two_files_in_opposite_orders_never_wait_in_a_circle():
     tasks, officers = [make_task() for _ in range(4)], [make_officer(), make_officer()]
-    files = [[row_of(task, f"{number}번 이정표") for task in order] for number, order in enumerate((tasks, tasks[::-1]))]
+    files = [[row_of(task, f"{number}번 단계") for task in order] for number, order in enumerate((tasks, tasks[::-1]))]
 
     outcomes = at_once(
         [
@@ -116,7 +116,7 @@ def test_a_later_day_needs_its_reason_and_stands_in_the_history(client, officer,
     ("line", "words"),
     [
         ("nowhere,둘째,2027-03-31,,,,", "nowhere"),
-        ("smart-city,,2027-03-31,,,,", "이정표"),
+        ("smart-city,,2027-03-31,,,,", "추진 단계"),
         ("smart-city,둘째,언젠가,,,,", "2026-11-26"),
         ("smart-city,둘째,1999-01-01,,,,", "2010"),
         ("smart-city,둘째,2027-03-31,,2999-01-01,,", "날"),
@@ -173,7 +173,7 @@ def test_only_editors_import(client, task):
 
 def test_the_needed_columns_are_named_when_they_are_missing():
     with pytest.raises(UnusableTable, match="계획일"):
-        read("과제,이정표\nsmart-city,첫째\n".encode())
+        read("과제,추진 단계\nsmart-city,첫째\n".encode())
 
 
 def test_a_title_written_with_other_blanks_is_the_same_milestone(officer, task):
@@ -188,7 +188,7 @@ def test_a_title_written_with_other_blanks_is_the_same_milestone(officer, task):
 def test_columns_that_the_file_leaves_out_stay_as_they_are(client, officer, task):
     reached = timezone.localdate() - timedelta(days=3)
     import_milestones(rows=read(text_of(f"smart-city,첫째,2026-01-05,First,{reached},,"))[0], officer=officer)
-    short = "과제,이정표,계획일\nsmart-city,첫째,{}".format
+    short = "과제,추진 단계,계획일\nsmart-city,첫째,{}".format
 
     same = compare(*read(short("2026-01-05").encode()), officer=officer)
     shown = client.post(ADDRESS, {"file": SimpleUploadedFile("m.csv", short("2026-01-02").encode())})

@@ -124,7 +124,7 @@ def test_taking_one_away_needs_a_reason_and_stays_in_the_history():
 
     with pytest.raises(ReasonMissing):
         services.milestones.remove(milestone=milestone, officer=officer, reason_ko=" ")
-    services.milestones.remove(milestone=milestone, officer=officer, reason_ko="과제에서 빠졌습니다")
+    services.milestones.remove(milestone=milestone, officer=officer, reason_ko="과제에서 삭제되었습니다")
 
     last = TaskChange.objects.newest_first().first()
     assert (Milestone.objects.count(), last.action, last.about_ko) == (0, "removed", "운행 시작")
@@ -206,7 +206,7 @@ def test_the_forms_add_move_and_take_away(client):
     refused = client.post(f"{desk}milestones/{milestone.pk}/", typed)
     moved = client.post(f"{desk}milestones/{milestone.pk}/", {**typed, "reason_ko": "장비"})
     milestone.refresh_from_db()
-    removed = client.post(f"{desk}milestones/{milestone.pk}/remove/", {"reason_ko": "빠졌습니다"})
+    removed = client.post(f"{desk}milestones/{milestone.pk}/remove/", {"reason_ko": "삭제되었습니다"})
 
     assert [answer.status_code for answer in (added, refused, moved, removed)] == [302, 422, 302, 302]
     assert 'value="2027-05-01"' in form

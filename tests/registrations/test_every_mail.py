@@ -121,13 +121,13 @@ def ticket_replaced(language: str, clock) -> Registration:
 # What comes last in each story: its subject in both languages, and the method of its calendar file.
 STORIES: list[tuple[Story, str, str, str]] = [
     (confirmed, "참가 신청이 확정되었습니다: ", "You have a seat: ", "REQUEST"),
-    (waits, "대기자 명단 1번입니다: ", "You are number 1 on the waiting list: ", ""),
-    (offered, "자리가 났습니다. 받으시겠습니까? ", "A seat became free. Would you like it? ", ""),
-    (offer_lapsed, "자리를 받을 수 있는 시간이 지났습니다: ", "The time to accept your seat is over: ", ""),
+    (waits, "대기 순서 1번입니다: ", "You are number 1 on the waiting list: ", ""),
+    (offered, "자리가 났습니다. 수락하시겠습니까? ", "A seat became free. Would you like it? ", ""),
+    (offer_lapsed, "자리를 수락할 수 있는 시간이 지났습니다: ", "The time to accept your seat is over: ", ""),
     (offer_accepted, "참가 신청이 확정되었습니다: ", "You have a seat: ", "REQUEST"),
     (promoted, "자리가 생겨 참가가 확정되었습니다: ", "A seat became free and is yours: ", "REQUEST"),
-    (party_changed, "참가 신청을 바꾸었습니다: ", "Your registration was changed: ", "REQUEST"),
-    (waiting_party_changed, "참가 신청을 바꾸었습니다: ", "Your registration was changed: ", ""),
+    (party_changed, "참가 신청을 변경했습니다: ", "Your registration was changed: ", "REQUEST"),
+    (waiting_party_changed, "참가 신청을 변경했습니다: ", "Your registration was changed: ", ""),
     (cancelled, "참가 신청이 취소되었습니다: ", "Your registration was cancelled: ", "CANCEL"),
     (forum_moved, "포럼 안내가 바뀌었습니다: ", "The forum has changed: ", "REQUEST"),
     (called_off, "포럼이 취소되었습니다: ", "The forum was cancelled: ", "CANCEL"),
@@ -203,7 +203,7 @@ def test_nobody_is_told_to_cancel_where_that_is_not_possible_any_more(mailbox, t
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("ko", "달력에서 참석 여부를 바꾸어도 신청은 바뀌지 않습니다."), ("en", "An answer that you give there does not reach us.")],
+    [("ko", "캘린더에서 참석 여부를 변경해도"), ("en", "An answer that you give there does not reach us.")],
 )
 @pytest.mark.parametrize("story", [confirmed, promoted])
 def test_nobody_believes_to_have_cancelled_by_declining_in_their_calendar(mailbox, time_machine, story, language, words):
@@ -227,7 +227,7 @@ def test_a_new_ticket_comes_with_its_new_code(mailbox, time_machine, language, w
     ("handover", "language", "words"),
     [
         (Handover.AT_ONCE, "ko", "순서대로 자리가 확정되며"),
-        (Handover.OFFER, "ko", "메일에 적힌 시각까지 자리를 받겠다고 답하셔야 확정됩니다."),
+        (Handover.OFFER, "ko", "메일에 적힌 시각까지 자리를 수락하셔야 확정됩니다."),
         (Handover.AT_ONCE, "en", "seats are given out in order"),
         (Handover.OFFER, "en", "please accept it by the time that the mail says"),
     ],

@@ -134,7 +134,7 @@ def test_enter_sends_the_form_and_does_not_ask_for_more_time(client, citizen):
 
     form = shown.partition('enctype="multipart/form-data"')[2]
 
-    assert form.index("참가 신청하기") < form.index("15분 늘리기")  # a browser takes the first button
+    assert form.index("참가 신청하기") < form.index("15분 연장")  # a browser takes the first button
 
 
 def test_the_form_of_a_forum_that_takes_no_registrations_leads_to_the_forum(client, citizen, time_machine):
@@ -171,5 +171,5 @@ def test_an_offer_of_a_forum_that_was_called_off_cannot_be_accepted(client):
     client.post(registration_path(waiting, "link_accept"))
 
     waiting.refresh_from_db()
-    assert "자리 받기" not in shown
+    assert "자리 수락하기" not in shown
     assert waiting.state == State.OFFERED

@@ -65,7 +65,7 @@ def test_whoever_reads_english_gets_english_with_english_addresses(mailbox, sett
     assert event_of(mail)["URL"] == f"https://madang.example/en/forums/{forum.slug}/"
 
 
-@pytest.mark.parametrize(("language", "words"), [("ko", "대기자 명단 2번"), ("en", "number 2 on the waiting list")])
+@pytest.mark.parametrize(("language", "words"), [("ko", "대기 순서는 2번"), ("en", "number 2 on the waiting list")])
 def test_whoever_waits_is_told_their_number_and_gets_no_invitation(mailbox, language, words):
     forum = make_forum(capacity=0)
     services.register(forum=forum, citizen=make_citizen())
@@ -110,7 +110,7 @@ def test_leaving_the_waiting_list_sends_no_calendar_file(mailbox):
     services.cancel(registration=registration)
 
     mail = mailbox.deliver()[-1]
-    assert "대기자 명단에서 이름이 빠졌습니다" in text_of(mail)
+    assert "대기 신청이 취소되었습니다" in text_of(mail)
     assert list(mail.iter_attachments()) == []
 
 

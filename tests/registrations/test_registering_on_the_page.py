@@ -32,7 +32,7 @@ def citizen(client):
 @pytest.mark.parametrize(
     ("capacity", "state", "words"),
     [
-        (1, State.CONFIRMED, "자리가 확정되었습니다. 달력에 넣을 초대장을 메일로 보냈습니다."),
+        (1, State.CONFIRMED, "자리가 확정되었습니다. 캘린더에 넣을 초대장을 메일로 보내 드렸습니다."),
         (0, State.WAITLISTED, "자리가 모두 찼습니다."),
     ],
 )
@@ -150,7 +150,7 @@ def test_too_late_to_cancel_is_said(client, citizen, time_machine):
 
     response = client.post(url_of("registrations:cancel", forum))
 
-    assert said(response) == ["이미 시작한 포럼이라 신청을 바꾸거나 취소할 수 없습니다."]
+    assert said(response) == ["이미 시작한 포럼이라 신청을 변경하거나 취소할 수 없습니다."]
     assert list(forum.registrations.confirmed()) == [registration]
 
 

@@ -54,7 +54,7 @@ def test_a_party_of_three_registers_with_one_form(client, citizen):
     asked = client.get(url_of("registrations:register", forum))
     response = client.post(url_of("registrations:register", forum), {"party_size": "3", "least_seats": ""})
 
-    assert "본인을 포함해 몇 명이 오시나요?" in page_of(asked)
+    assert "본인을 포함해 모두 몇 명이 참석하시나요?" in page_of(asked)
     assert (response.status_code, response["Location"]) == (302, forum.get_absolute_url())
     assert (Registration.objects.get().seats, Registration.objects.get().party_size) == (3, 3)
     assert "3명" in page_of(client.get(forum.get_absolute_url()))
@@ -93,7 +93,7 @@ def test_questions_keep_the_seats_for_fifteen_minutes_and_are_answered(client, c
     response = client.post(url_of("registrations:register", forum), sent)
 
     until = timezone.localtime(timezone.now() + timedelta(minutes=15))
-    assert f"{until:%H:%M}까지 2명 자리를 비워 둡니다." in page_of(reserved)
+    assert f"{until:%H:%M}까지 2명분의 자리를 비워 둡니다." in page_of(reserved)
     assert '<select name="party_size"' not in page_of(reserved)
     assert response.status_code == 302
     registration = Registration.objects.get()
@@ -154,9 +154,9 @@ def test_more_time_once_and_seats_given_back(client, citizen):
     again = page_of(client.post(url_of("registrations:extend_reservation", forum), follow=True))
     gone = client.post(url_of("registrations:release", forum), follow=True)
 
-    assert "15분을 더 드렸습니다." in more
-    assert "한 번만 늘릴 수 있습니다" in again
-    assert "신청은 되지 않았습니다" in page_of(gone)
+    assert "15분을 연장했습니다." in more
+    assert "한 번만 연장할 수 있습니다" in again
+    assert "신청은 접수되지 않았습니다" in page_of(gone)
     forum.refresh_from_db()
     assert forum.seats_taken == 0
     assert "작성 중" not in page_of(client.get(reverse("registrations:my_forums")))
@@ -165,7 +165,7 @@ def test_more_time_once_and_seats_given_back(client, citizen):
 def test_the_form_says_beforehand_that_it_leads_to_the_waiting_list(client, citizen):
     forum = make_forum(capacity=0, companions_limit=1)
 
-    assert "대기자 명단에 오르며" in page_of(client.get(url_of("registrations:register", forum)))
+    assert "대기자 명단에 등록되며" in page_of(client.get(url_of("registrations:register", forum)))
 
 
 def test_the_same_form_gives_the_same_answer_and_other_content_is_refused(client, citizen):

@@ -51,7 +51,7 @@ def test_a_seat_is_given_back_from_the_mail_with_one_click_and_a_confirmation(cl
 def test_an_offer_is_accepted_by_link_also_twice(client):
     waiting, _forum = offered_place()
 
-    assert "자리 받기" in page_of(client.get(registration_path(waiting)))
+    assert "자리 수락하기" in page_of(client.get(registration_path(waiting)))
     for _ in range(2):
         client.post(registration_path(waiting, "link_accept"))
 
@@ -75,7 +75,7 @@ def test_after_its_deadline_the_offer_can_no_longer_be_accepted(client, time_mac
     shown = page_of(client.get(registration_path(waiting)))
     refused = page_of(client.post(registration_path(waiting, "link_accept"), follow=True))
 
-    assert "자리 받기" not in shown
+    assert "자리 수락하기" not in shown
     assert "다음 순서의 분께 돌아갔습니다" in refused
 
 
@@ -87,7 +87,7 @@ def test_the_party_is_changed_by_link_and_errors_keep_the_form(client):
     right = client.post(registration_path(registration, "link_change"), {"party_size": "4"}, follow=True)
 
     assert wrong.status_code == 422
-    assert "참가 신청을 바꾸었습니다" in page_of(right)
+    assert "참가 신청을 변경했습니다" in page_of(right)
     registration.refresh_from_db()
     assert registration.seats == 4
 

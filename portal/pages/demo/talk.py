@@ -28,7 +28,7 @@ class Requester(TypedDict):
     language: str
 
 
-REQUESTER: Requester = {"name": "요청인 · 견본", "email": "requester@example.org", "relation": "self", "language": "ko"}
+REQUESTER: Requester = {"name": "요청인 · 체험용", "email": "requester@example.org", "relation": "self", "language": "ko"}
 
 
 @dataclass

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.core.files.tables import RowError, UnusableTable, folded, read_day, read_table
 
-COLUMNS = {"task": "과제", "title_ko": "이정표", "planned_on": "계획일"}
-MORE_COLUMNS = {"title_en": "이정표(영어)", "actual_on": "달성일", "reason_ko": "사유", "reason_en": "사유(영어)"}
+COLUMNS = {"task": "과제", "title_ko": "추진 단계", "planned_on": "계획일"}
+MORE_COLUMNS = {"title_en": "추진 단계(영어)", "actual_on": "달성일", "reason_ko": "이유", "reason_en": "이유(영어)"}
 
 
 @dataclass(frozen=True)
