@@ -16,7 +16,7 @@ class AnswersConfig(AppConfig):
         from portal.answers import mails
         from portal.answers.algorithms import ALGORITHMS
         from portal.answers.digest import commitments_of_tasks, steps_of_answers
-        from portal.answers.lines import lines_beside
+        from portal.answers.lines import lines_beside, promises_beside
         from portal.answers.models.invariants import INVARIANTS
         from portal.core.algorithms import declare as declare_algorithms
         from portal.core.invariants import declare as declare_invariants
@@ -34,6 +34,7 @@ class AnswersConfig(AppConfig):
         declare_source(steps_of_answers)
         declare_source(commitments_of_tasks)
         annotations.declare_source(lines_beside)
+        annotations.declare_source(promises_beside, of_official_replies=True)
         _name_in_the_history()
         _add_to_comment_menus()
 

@@ -97,6 +97,27 @@ def lines_beside(comments: Iterable[int]) -> dict[int, Line]:
     return {request.comment_id: line_of(request, today) for request in found}
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What was promised in one answer, as it stands below the answer's words."""
+
+    promises: list[PromiseLine]
+
+    @property
+    def template(self) -> str:
+        """The part that shows it."""
+        return "answers/_promised.html"
+
+
+def promises_beside(replies: Iterable[int]) -> dict[int, Promised]:
+    """What was promised in these official replies, by their keys. One query."""
+    found = Commitment.objects.shown().filter(answer_request__reply__in=list(replies))
+    lines: dict[int, list[PromiseLine]] = {}
+    for line in promise_lines(found.with_all_that_is_shown().first_due_first(), timezone.localdate()):
+        lines.setdefault(line.commitment.answer_request.reply_id or 0, []).append(line)
+    return {reply: Promised(promises) for reply, promises in lines.items()}
+
+
 def promises_about(task: Task, today: date) -> list[PromiseLine]:
     """What the city promised about a task, first due first. One query."""
     return promise_lines(Commitment.objects.shown().about(task).with_all_that_is_shown().first_due_first(), today)

@@ -11,6 +11,7 @@ from portal.discussion.models.measures import Z, agreement, divisiveness, own_st
 from portal.discussion.search import full_text, similar
 from portal.discussion.services import limits, pre_moderation
 from portal.discussion.threads import filters, rows
+from portal.discussion.threads.pages import THREADS_AT_FIRST
 from portal.discussion.views.searching import SIMILAR_SEARCHES
 
 DISCUSSION = Place(_("The discussion of each task"), "plan:task_list")
@@ -24,10 +25,12 @@ COSINE = (
 
 def _orders() -> list[Words]:
     return [
-        _("Newest: the time a comment was posted, latest first. This is the order unless you choose another one."),
+        _("Most agreed: by the rule of that name. This is the order unless you choose another one."),
+        _("Newest: the time a comment was posted, latest first."),
         _("Oldest: the same, earliest first."),
         _("Most discussed: the number of replies below a comment, at any level."),
         _("Officially answered: only comments with an official answer, the latest answer first."),
+        _("The first %(count)d threads stand open, the others of the page behind one button.") % {"count": THREADS_AT_FIRST},
         _("Where two comments are equal, the newer one stands first. Nobody's name, role or reputation counts."),
     ]
 
@@ -143,13 +146,13 @@ ALGORITHMS = (
         kind=Kind.ORDER,
         name=_("Order of comments"),
         purpose=_("Everybody sees the same order, and chooses it. Nothing is moved up for anybody."),
-        inputs=_("Time of posting, number of replies, time of the official answer, chosen filters"),
+        inputs=_("Agreement, time of posting, number of replies, time of the official answer, chosen filters"),
         formula=_orders,
-        versions=(Version(1, FIRST, "43ce6488488b"),),
+        versions=(Version(1, FIRST, "43ce6488488b"), Version(2, date(2026, 11, 30), "727c909676e1")),
         answers_for=Owner.OPERATORS,
         off=_("Choose another order above the comments: the oldest first uses nothing but the time."),
         places=(DISCUSSION,),
-        code=(filters.ORDERS, filters.Filters.threads_of),
+        code=(filters.ORDERS, filters.DEFAULT, filters.Filters.threads_of),
         covers=names_of(filters.ORDERS, prefix="comments"),
     ),
     Algorithm(
@@ -162,7 +165,7 @@ ALGORITHMS = (
         notation=WILSON,
         versions=(Version(1, date(2026, 11, 24), "d3f1b93aa4d6"),),
         answers_for=Owner.OPERATORS,
-        off=_("Choose another order above the comments. It applies only where somebody chose it."),
+        off=_("Choose another order above the comments. It applies until somebody chooses one."),
         places=(DISCUSSION,),
         code=(agreement, wilson_lower_bound, Z),
     ),

@@ -71,6 +71,7 @@ class CommentForm(ReplyForm):
 
     def __init__(self, data: Typed = None, *, name: str, topics: Sequence[Topic] = (), initial: Initial = None) -> None:
         super().__init__(data, name=name, initial=initial)
+        self.fields["body"].widget.attrs["rows"] = 3
         # They were read once for the whole page.
         if offered := [topic for topic in topics if topic.is_offered]:
             self.fields["topic"] = TopicField(offered)

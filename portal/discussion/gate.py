@@ -90,6 +90,12 @@ def enter_discussion(
     return discussion, person
 
 
+def way_in(gate: DiscussionGate) -> str:
+    """The page where somebody who may not take part yet can change that; "" if there is none."""
+    pages = {DiscussionGate.SIGNED_OUT: "account_login", DiscussionGate.UNVERIFIED: "accounts:verify"}
+    return reverse(pages[gate]) if gate in pages else ""
+
+
 def suspension_words(person: Visitor) -> str:
     """Until when a suspended person cannot take part, what they still can do, and how to object; "" for anybody else."""
     if not person.is_authenticated or person.suspended_until is None:

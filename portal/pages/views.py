@@ -17,6 +17,7 @@ from portal.core.people import SignedInRequest
 from portal.core.web.context import names
 from portal.core.web.htmx import wants_fragment
 from portal.discussion.threads.pages import discussion_context
+from portal.discussion.views.reading import part_of_list
 from portal.pages.about import about_context
 from portal.pages.home.context import home_context
 from portal.pages.my_pages import my_page_context, my_record_context
@@ -41,7 +42,7 @@ def task(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(with_milestone_history(with_follow_of(tasks, request.user)), slug=slug)
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
     if wants_fragment(request):
-        return render(request, "discussion/_discussion.html", {"task": found, **discussion})
+        return part_of_list(request, discussion)
     context = task_context(task=found, now=timezone.now()) | {"may_edit": found.may_be_edited_by(request.user)}
     return render(request, "pages/task.html", {**discussion, **context})
 

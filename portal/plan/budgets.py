@@ -31,6 +31,12 @@ class YearOfBudget:
         return list({(line.source_id, line.as_of): line for line in self.lines}.values())
 
     @property
+    def latest_plan(self) -> int | None:
+        """The revised amount if there is one, else the planned one."""
+        revised = self.amounts[Stage.REVISED]
+        return self.amounts[Stage.PLANNED] if revised is None else revised
+
+    @property
     def cells(self) -> list[int | None]:
         """The amounts in the order of the stages."""
         return [self.amounts[stage] for stage in Stage.values]
@@ -70,11 +76,7 @@ class BudgetTable:
     @property
     def latest_plan(self) -> int | None:
         """What is planned by now: revised amounts where there are some, planned ones elsewhere."""
-        cells = [
-            row.amounts[Stage.REVISED] if row.amounts[Stage.REVISED] is not None else row.amounts[Stage.PLANNED]
-            for row in self.rows
-        ]
-        return _sum(cells)
+        return _sum(row.latest_plan for row in self.rows)
 
     @property
     def is_revised_in_part(self) -> bool:
@@ -106,9 +108,9 @@ class BudgetTable:
         """The names of the columns."""
         return [str(stage.label) for stage in Stage]
 
-    def by_payer(self, stage: str) -> dict[str, int]:
-        """The sums of one stage by payer, without those who pay nothing."""
-        sums = {payer: _sum(row.amounts[stage] for row in self.rows if row.payer == payer) for payer in Payer.values}
+    def by_payer(self) -> dict[str, int]:
+        """What is planned by now by payer, without those who pay nothing."""
+        sums = {payer: _sum(row.latest_plan for row in self.rows if row.payer == payer) for payer in Payer.values}
         return {payer: amount for payer, amount in sums.items() if amount}
 
 

@@ -32,10 +32,16 @@ class ComparedFigure:
 
 @dataclass(frozen=True)
 class TaskMoney:
-    """A task's budget as its page shows it: the table, and for each stage its name, sum and bar by payer."""
+    """A task's budget as its page shows it: the table, the bar of what is planned by now by payer, and the years of both."""
 
     table: BudgetTable
-    bars: list[tuple[str, int, list[Part]]]
+    parts: list[Part]
+    years: str
+
+    @property
+    def is_published(self) -> bool:
+        """Whether any amount is known."""
+        return bool(self.table.rows) or self.table.published is not None
 
 
 def task_money(task: Task) -> TaskMoney:
@@ -43,13 +49,9 @@ def task_money(task: Task) -> TaskMoney:
     lines = list(task.budget_lines.select_related("source").order_by("year", "pk"))
     table = budget_table(lines, published=task.budget_krw)
     tones = {payer: place for place, payer in enumerate(Payer.values, start=1)}
-    bars = []
-    for stage in Stage:
-        sums = table.by_payer(stage)
-        if sums:
-            values = [(str(Payer(payer).label), amount, tones[payer]) for payer, amount in sums.items()]
-            bars.append((str(stage.label), sum(sums.values()), stacked_bar(values)))
-    return TaskMoney(table, bars)
+    parts = stacked_bar([(str(Payer(payer).label), amount, tones[payer]) for payer, amount in table.by_payer().items()])
+    years = sorted({row.year for row in table.rows})
+    return TaskMoney(table, parts, "–".join(dict.fromkeys(str(year) for year in (*years[:1], *years[-1:]))))
 
 
 def plan_money() -> dict[str, Any]:

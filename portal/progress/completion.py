@@ -31,6 +31,11 @@ class BudgetProgress:
     percent: int
     as_of: date
 
+    @property
+    def extent(self) -> str:
+        """How long the bar of what was spent is, beside that of what is planned by now."""
+        return f"{min(self.percent, 100)}%"
+
 
 def milestone_progress(milestones: Sequence[Milestone]) -> MilestoneProgress | None:
     """None without milestones: there is no basis then."""

@@ -1,6 +1,6 @@
 // A menu made of <details> closes on Escape and when the reader goes elsewhere.
 (() => {
-  const open = () => document.querySelectorAll("details.menu[open], details.display[open]");
+  const open = () => document.querySelectorAll("details.menu[open], details.display[open], details.share[open]");
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

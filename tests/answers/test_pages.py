@@ -144,7 +144,8 @@ def test_the_task_page_shows_the_clock_beside_the_comment_and_what_was_promised(
     assert "10 business days left" in page
     assert "More shades." in page
     assert page.count(f"/en/answers/{asked.pk}/") == 1
-    assert page.count(f"/en/answers/{answered.pk}/") == 2
+    # Beside the comment, below the answer in which it was promised, and in the list of the task's commitments.
+    assert page.count(f"/en/answers/{answered.pk}/") == 3
 
 
 def test_pages_ask_the_same_number_of_questions_with_one_row_and_with_three(client, django_assert_max_num_queries):

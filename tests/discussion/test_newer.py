@@ -36,7 +36,7 @@ def test_shown_comments_of_others_are_counted_once(client):
 
     assert (nothing.status_code, still_nothing.status_code, told.status_code) == (204, 204, 204)
     assert "새 의견 2건 보기" in found.content.decode()
-    assert f'href="{task.get_absolute_url()}#discussion"' in found.content.decode()
+    assert f'href="{task.get_absolute_url()}?sort=newest#comments"' in found.content.decode()
     assert f"after={old.pk}&amp;told=2" in found.content.decode()
 
 

@@ -174,7 +174,7 @@ def test_a_permalink_leads_to_the_right_page_of_the_discussion(client):
 
     whole = client.get(reply.get_absolute_url()).context["whole_discussion"]
 
-    assert whole == f"{task.get_absolute_url()}?page=3#comment-{roots[0].pk}"
+    assert whole == f"{task.get_absolute_url()}?sort=newest&page=3#comment-{roots[0].pk}"
     assert f'id="comment-{roots[0].pk}"' in client.get(whole).content.decode()
 
 

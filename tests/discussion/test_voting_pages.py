@@ -65,12 +65,28 @@ def test_the_page_shows_my_vote_pressed_and_others_not(client):
     assert pressed(make_citizen()) == [False, False, False]
 
 
-@pytest.mark.parametrize("reader", ["visitor", "author", "unverified"])
+@pytest.mark.parametrize(("reader", "way"), [("visitor", "account_login"), ("unverified", "accounts:verify")])
+def test_the_buttons_of_those_who_are_not_let_in_yet_lead_to_the_way_in_and_back(client, reader, way):
+    comment = make_comment()
+    if reader == "unverified":
+        client.force_login(make_citizen(verified=False))
+
+    text = markup(client.get(comment.task.get_absolute_url()))
+
+    back = f"{comment.task.get_absolute_url()}#comment-{comment.pk}"
+    assert f'<form id="way-in" method="get" action="{reverse(way)}">' in text
+    assert text.count(f'<button class="vote__button" form="way-in" name="next" value="{back}"') == 3
+    assert reverse("discussion:vote", args=[comment.pk]) not in text
+
+
+@pytest.mark.parametrize("reader", ["author", "visitor of a closed discussion"])
 def test_those_who_may_not_vote_see_the_counts_without_buttons(client, reader):
     comment = make_comment()
     services.vote(comment=comment, voter=make_citizen(), value="agree")
-    if reader != "visitor":
-        client.force_login(comment.author if reader == "author" else make_citizen(verified=False))
+    if reader == "author":
+        client.force_login(comment.author)
+    else:
+        services.close_discussion(task=comment.task)
 
     text = client.get(comment.task.get_absolute_url()).content.decode()
 

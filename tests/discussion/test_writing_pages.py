@@ -45,7 +45,7 @@ def test_without_javascript_a_comment_leads_back_to_its_place(client, author):
     response = client.post(reverse("discussion:post", args=[task.slug]), words(stance="against"))
 
     comment = Comment.objects.get()
-    assert (response.status_code, response.url) == (302, f"{task.get_absolute_url()}#comment-{comment.pk}")
+    assert (response.status_code, response.url) == (302, f"{task.get_absolute_url()}?sort=newest#comment-{comment.pk}")
     assert (comment.author, comment.body, comment.stance) == (author, TYPED, "against")
     assert "의견이 게시되었습니다" in client.get(response.url).content.decode()
 

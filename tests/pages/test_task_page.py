@@ -1,5 +1,6 @@
 """The page of one task: its facts, money, forums and discussion."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from tests.factories import (
     make_task,
     make_update,
 )
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 16
@@ -43,7 +45,6 @@ def missing(page: str, expected: list[str]) -> list[str]:
                 "대덕특구 일원 융합형 스마트시티 구축에 798억 5천만 원 (2021년까지)",
                 "https://m.etnews.com/20180726000326",
                 "출처: 전자신문",
-                "출처로 확인됨",
                 "마지막 수정",
             ],
         ),
@@ -56,7 +57,6 @@ def missing(page: str, expected: list[str]) -> list[str]:
                 "KRW 79.85 billion",
                 "KRW 79.85 billion for a smart city in and around Daedeok by 2021",
                 "Source: ETNews",
-                "Confirmed by a source",
                 "Last updated",
             ],
         ),
@@ -68,15 +68,17 @@ def test_a_task_says_what_is_known_with_its_sources_in_both_languages(client, ad
     assert missing(client.get(address).content.decode(), expected) == []
 
 
-def test_what_nobody_states_is_marked_where_it_stands(client):
+def test_what_nobody_states_is_named_in_one_line(client):
     make_task(slug="unknown", is_confirmed=False, note_en="The source does not list it.")
 
-    page = client.get("/en/tasks/unknown/").content.decode()
+    page = markup(client.get("/en/tasks/unknown/"))
 
-    # whether it is a task, the milestones, the facts, the budget and its years, the period, the department,
-    # the contact
-    assert page.count('<span class="tbc">To be confirmed by the city</span>') == 8
+    unpublished = "<b>Period·Department·Contact·Budget·Milestones</b> Not published by the city yet. <b>News·Forums</b> None yet."
+    assert unpublished in page
+    assert page.count("ot published") == 3  # the word of its state, the sentence, and that line
     assert "The source does not list it." in page
+    assert re.findall('href="#([a-z]+)">', page.partition('class="jump"')[2]) == ["discussion"]
+    assert [part for part in ('id="progress"', 'id="budget"', 'id="updates"', 'id="forums"') if part in page] == []
 
 
 def test_what_is_stated_carries_no_such_mark(client):
@@ -100,7 +102,7 @@ def test_what_is_stated_carries_no_such_mark(client):
 
     page = client.get("/en/tasks/known/").content.decode()
 
-    assert 'class="tbc"' not in page
+    assert "Not published" not in page
     assert (
         missing(
             page, ["KRW 1 million", "Smart City Division", "smart@example.org", "2 January 2020", "4 March 2021", "Under way"]
@@ -138,9 +140,27 @@ def test_the_way_back_is_named(client):
 
     page = client.get("/en/tasks/transport/").content.decode()
 
-    assert (
-        missing(page, ['<a href="/en/tasks/">Policy tasks</a>', 'href="/en/tasks/?strategy=safe"', 'aria-current="page"']) == []
-    )
+    assert missing(page, ['<a href="/en/tasks/">Policy tasks</a>', 'href="/en/tasks/?strategy=safe"']) == []
+
+
+def test_the_jump_bar_and_the_sections_come_in_the_order_in_which_they_are_seen(client):
+    task = make_task(slug="transport", budget_krw=10**9, budget_source=make_source())
+    fill(task, rows=1)
+
+    page = markup(client.get("/en/tasks/transport/"))
+
+    sections = ["discussion", "progress", "budget", "updates", "forums"]
+    bar = page.partition('class="jump"')[2].partition("</nav>")[0]
+    assert re.findall('href="#([a-z]+)">(.+?)</a>', bar) == [
+        ("discussion", "Comments <b>2</b>"),
+        ("progress", "Progress <b>0/1</b>"),
+        ("budget", "Budget"),
+        ("updates", "News <b>1</b>"),
+        ("forums", "Forums <b>2</b>"),
+    ]
+    places = [page.index(f'id="{name}"') for name in (*sections, "facts")]
+    assert places == sorted(places)
+    assert page.index('class="now') < page.index('class="jump"') < places[0]
 
 
 @pytest.mark.parametrize(
@@ -167,14 +187,14 @@ def test_the_page_only_reads(client):
 
 def test_hostile_words_are_escaped(client):
     task = make_task(
-        slug="x", title_ko="<script>alert(1)</script>", department_ko='"><img src=x>', note_ko="<b>", is_confirmed=False
+        slug="x", title_ko="<script>alert(1)</script>", department_ko='"><img src=x>', note_ko="<u>", is_confirmed=False
     )
     Fact.objects.create(task=task, text_ko="<svg onload=alert(1)>", source=make_source(publisher_ko="<i>신문"))
 
     page = client.get("/tasks/x/").content.decode()
 
-    assert missing(page, ["&lt;script&gt;alert", "&lt;img src=x", "&lt;svg onload", "&lt;i&gt;신문", "&lt;b&gt;"]) == []
-    assert [tag for tag in ("<script>alert", "<img src=x", "<svg onload", "<i>신문", "<b>") if tag in page] == []
+    assert missing(page, ["&lt;script&gt;alert", "&lt;img src=x", "&lt;svg onload", "&lt;i&gt;신문", "&lt;u&gt;"]) == []
+    assert [tag for tag in ("<script>alert", "<img src=x", "<svg onload", "<i>신문", "<u>") if tag in page] == []
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True])

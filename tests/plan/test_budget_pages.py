@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -30,13 +31,11 @@ def page(client, path: str) -> str:
     return markup(client.get(path))
 
 
-def test_a_task_without_lines_says_so_and_invites_the_department(client):
-    task = make_task()
+def test_a_task_without_amounts_says_so_in_the_line_of_what_is_not_published(client):
+    html = page(client, make_task().get_absolute_url())
 
-    html = page(client, task.get_absolute_url())
-
-    assert "예산을 공개한 출처가 없습니다" in html
-    assert "예산 입력" not in html
+    assert re.search("<b>[^<]*예산[^<]*</b> 시가 아직 공개하지 않았습니다[.]", html)
+    assert 'id="budget"' not in html
 
 
 def test_who_edits_the_plan_is_led_to_the_form(client):
@@ -45,9 +44,9 @@ def test_who_edits_the_plan_is_led_to_the_form(client):
 
     html, desk = page(client, task.get_absolute_url()), page(client, f"/tasks/{task.slug}/edit/")
 
-    assert reverse("admin:plan_task_change", args=[task.pk]) in html
+    assert reverse("progress:edit", args=[task.slug]) in html
+    assert reverse("admin:plan_task_change", args=[task.pk]) in desk
     # The admin cannot add a line without JavaScript; a file can.
-    assert reverse("plan:import_budget") in html
     assert [name for name in ("plan:import_budget", "progress:import_milestones") if reverse(name) not in desk] == []
 
 
@@ -67,7 +66,7 @@ def test_the_sums_are_compared_with_the_published_total(client, published, words
     html = page(client, task.get_absolute_url())
 
     assert words in html
-    assert "당초: 200억 원" in html
+    assert "2019년 예산 <b>200억 원</b>" in html
     assert "<td>국비</td>" in html
 
 

@@ -81,5 +81,5 @@ def _address_in_discussion(target: Comment, user: Visitor) -> str:
     root = target.root or target
     newer = Q(created_at__gt=root.created_at) | Q(created_at=root.created_at, pk__gt=root.pk)
     page = Comment.objects.filter(newer, task=root.task_id).roots().listed_for(user).count() // ROOTS_PER_PAGE + 1
-    query = f"?page={page}" if page > 1 else ""
-    return f"{target.task.get_absolute_url()}{query}#comment-{root.pk}"
+    query = f"&page={page}" if page > 1 else ""
+    return f"{target.task.get_absolute_url()}?sort=newest{query}#comment-{root.pk}"

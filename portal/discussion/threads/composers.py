@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.core.people import Visitor
-from portal.discussion.gate import DiscussionGate, suspension_page, suspension_words
+from portal.discussion.gate import DiscussionGate, suspension_page, suspension_words, way_in
 from portal.discussion.models import EDITING_TIME, Comment
 from portal.plan.models import Department, Task
 
@@ -32,10 +32,18 @@ class Composer:
 
 
 def gate_context(gate: DiscussionGate, person: Visitor) -> dict[str, str]:
-    """What `discussion/_gate.html` needs to say why somebody cannot write, and what to do about it."""
-    if gate != DiscussionGate.SUSPENDED:
-        return {"gate": gate.value, "suspension": "", "suspension_page": ""}
-    return {"gate": gate.value, "suspension": suspension_words(person), "suspension_page": suspension_page()}
+    """What `discussion/_gate.html` needs to say why somebody cannot write, and what to do about it.
+
+    `way_in` is the page where whoever is not let in yet can change that: the buttons of votes lead there.
+    """
+    words = {
+        DiscussionGate.SIGNED_OUT: _("Sign in first, then you can vote."),
+        DiscussionGate.UNVERIFIED: _("Verify your identity first, then you can vote."),
+    }
+    said = {"gate": gate.value, "suspension": "", "suspension_page": ""}
+    if gate == DiscussionGate.SUSPENDED:
+        said |= {"suspension": suspension_words(person), "suspension_page": suspension_page()}
+    return said | {"way_in": way_in(gate), "way_in_words": words.get(gate, "")}
 
 
 def comment_composer(task: Task) -> Composer:
@@ -45,7 +53,7 @@ def comment_composer(task: Task) -> Composer:
         name="comment",
         draft=f"task:{task.pk}",
         action=reverse("discussion:post", args=[task.slug]),
-        back=f"{page}#discussion",
+        back=f"{page}#comment-form",
         cancel="",
         title=_("Write a comment"),
         submit=_("Post comment"),

@@ -58,6 +58,7 @@ class Entry:
     explanation: str
     answered: str
     answered_address: str
+    answered_words: tuple[str, str, str]
     stance: str
     topic: str
     is_own: bool
@@ -87,6 +88,8 @@ class Reader:
     now: datetime
     addresses: Mapping[str, str]
     answers: Mapping[int, Annotation]
+    # What stands before and after the name of whom a reply answers.
+    answers_somebody: tuple[str, str, str]
 
     def address(self, name: str, pk: int) -> str:
         """The address of one action on one comment; each pattern is resolved once a page, not once a comment."""
@@ -120,9 +123,18 @@ def entries(comments: Sequence[Comment], *, user: Visitor, may_take_part: bool, 
         focus=focus,
         now=timezone.now(),
         addresses={name: reverse(name, args=[EXAMPLE_KEY]) for name in (*ADDRESSES, *menu_url_names(), *explanation_url_names())},
-        answers=annotations_of([comment.pk for comment in comments if not comment.is_official]),
+        answers=annotations_of(*_by_speaker(comments)),
+        answers_somebody=_("Reply to %(name)s").partition("%(name)s"),
     )
     return [_entry(comment, reader) for comment in comments]
+
+
+def _by_speaker(comments: Sequence[Comment]) -> tuple[list[int], list[int]]:
+    """The keys of what citizens say, and of what departments do."""
+    return (
+        [comment.pk for comment in comments if not comment.is_official],
+        [comment.pk for comment in comments if comment.is_official],
+    )
 
 
 def _speaker(whose: str) -> Coalesce:
@@ -155,6 +167,7 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
         notice=notice,
         explanation=reader.address(notice.page, comment.pk) if notice.page else "",
         **_answered(comment, reader),
+        answered_words=reader.answers_somebody,
         stance=comment.get_stance_display() if comment.stance else "",
         topic=comment.topic.name if comment.topic else "",
         is_own=is_own,
@@ -186,10 +199,11 @@ def has_history(comment: Comment) -> bool:
 def _answered(comment: Comment, reader: Reader) -> dict[str, str]:
     """Whom a reply answers, and where that stands; nobody is named whose comment is no longer shown.
 
-    An official reply stands at the top of its thread and so names nobody, unless it answers something further down.
+    What stands right below the comment that opened its thread answers it, and so names nobody.
     """
     answered = comment.answered_id or comment.parent_id
-    if answered is None or (comment.is_official and comment.answered_id is None):
+    is_below_root = comment.depth == 1 or comment.is_official
+    if answered is None or (is_below_root and comment.answered_id is None):
         return {"answered": "", "answered_address": ""}
     if not comment.answered_is_shown:
         return {"answered": _("a comment that is no longer shown"), "answered_address": ""}

@@ -11,13 +11,15 @@ from portal.core.people import Visitor
 from portal.core.web.listing import chosen
 from portal.discussion.models import CommentQuerySet, Stance, Topic, is_readable_by
 
-NEWEST, ANSWERED = "newest", "officially_answered"
+NEWEST, MOST_AGREED, ANSWERED = "newest", "most_agreed", "officially_answered"
+# What an address without an order shows; whoever comes to read meets first what many agree with.
+DEFAULT = MOST_AGREED
 NOT_SAID = "none"
 # The names are all that an address may ask for; each order ends in a unique column and has an index.
 ORDERS = {
+    MOST_AGREED: ("-agreement", "-pk"),
     NEWEST: ("-created_at", "-pk"),
     "oldest": ("created_at", "pk"),
-    "most_agreed": ("-agreement", "-pk"),
     "most_discussed": ("-reply_count", "-pk"),
     "most_divisive": ("-divisiveness", "-pk"),
     ANSWERED: ("-officially_answered_at", "-pk"),
@@ -29,7 +31,7 @@ STANCES = (*Stance.values, NOT_SAID)
 class Filters:
     """One order and at most one stance and one topic; `page` is kept by none of the links made here."""
 
-    sort: str = NEWEST
+    sort: str = DEFAULT
     stance: str = ""
     topic: str = ""
 
@@ -37,7 +39,7 @@ class Filters:
     def read(cls, params: Mapping[str, str], topics: Sequence[Topic]) -> Self:
         """What the address asks for. Raises BadRequest for anything that is not offered."""
         return cls(
-            sort=chosen(params, "sort", ORDERS, NEWEST),
+            sort=chosen(params, "sort", ORDERS, DEFAULT),
             stance=chosen(params, "stance", STANCES, ""),
             topic=chosen(params, "topic", [topic.slug for topic in topics], ""),
         )
@@ -48,13 +50,14 @@ class Filters:
 
     @property
     def query(self) -> str:
-        """The address's question without its question mark; empty for the newest of all."""
-        said = {"sort": "" if self.sort == NEWEST else self.sort, "stance": self.stance, "topic": self.topic}
+        """The address's question without its question mark; empty for the default of all."""
+        said = {"sort": "" if self.sort == DEFAULT else self.sort, "stance": self.stance, "topic": self.topic}
         return urlencode({name: value for name, value in said.items() if value})
 
-    def but(self, **changes: str) -> str:
-        """The address of the same list with something changed."""
-        return f"?{replace(self, **changes).query}"
+    @property
+    def unfiltered(self) -> str:
+        """The question of the address of all in the same order."""
+        return replace(self, stance="", topic="").query
 
     def threads_of(self, roots: CommentQuerySet, user: Visitor, topics: Sequence[Topic]) -> CommentQuerySet:
         """Those of the threads that the filters let through, in the order chosen.
@@ -75,9 +78,9 @@ class Filters:
 def order_words() -> dict[str, str]:
     """What each order is called."""
     return {
+        MOST_AGREED: pgettext("order of comments", "Most agreed"),
         NEWEST: pgettext("order of comments", "Newest"),
         "oldest": pgettext("order of comments", "Oldest"),
-        "most_agreed": pgettext("order of comments", "Most agreed"),
         "most_discussed": pgettext("order of comments", "Most discussed"),
         "most_divisive": pgettext("order of comments", "Most divided"),
         ANSWERED: pgettext("order of comments", "Officially answered"),

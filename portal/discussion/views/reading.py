@@ -1,11 +1,14 @@
 """Single threads, more replies, earlier words, and whether there is anything new."""
 
+from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from portal.accounts.sign_in.staff_sessions import asked_by_itself
 from portal.core.web.htmx import wants_fragment
@@ -44,6 +47,15 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(_("This comment says what it has always said."))
     context = history_context(comment=comment, page_number=request.GET.get("page"))
     return render(request, "discussion/comment_history.html", context)
+
+
+def part_of_list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The discussion alone, out of which htmx takes the list; what is added to a list on the page leaves its address alone."""
+    is_first = context["page"].number == 1
+    if not is_first:
+        context |= {"first_rows": [(replace(entry, has_focus=n == 0), more) for n, (entry, more) in enumerate(context["rows"])]}
+    response = render(request, "discussion/_discussion.html", context)
+    return push_url(response, context["here"]) if is_first else response
 
 
 @asked_by_itself

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.core.errors import RuleViolation
@@ -13,6 +14,7 @@ from portal.discussion.gate import gate_of
 from portal.discussion.models import Comment
 from portal.discussion.threads.branches import entry_context
 from portal.discussion.threads.composers import gate_context
+from portal.discussion.threads.entries import Entry
 from portal.discussion.views.sending import sentence
 
 
@@ -27,8 +29,14 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, violation, comment)
     if wants_fragment(request):
         context = entry_context(comment=comment, user=request.user)
-        return render(request, "discussion/_vote.html", {**context, "focused": value})
+        return render(request, "discussion/_vote.html", {**context, "focused": value, "said": _counted(context["entry"])})
     return redirect(way_back(request) or comment)
+
+
+def _counted(entry: Entry) -> str:
+    """The votes as they stand, for the live region: one's own first, if there is one."""
+    own = [_("Your vote: %(vote)s.") % {"vote": button.word} for button in entry.buttons if button.is_pressed]
+    return " ".join([*own, ", ".join(f"{button.word} {button.count}" for button in entry.buttons)])
 
 
 def _refused(request: HttpRequest, violation: RuleViolation, comment: Comment) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import push_url
@@ -17,9 +18,11 @@ from portal.core.web.client_address import client_address
 from portal.core.web.htmx import wants_fragment
 from portal.discussion import drafts, services
 from portal.discussion.forms import CommentForm, ReplyForm, WordsForm
+from portal.discussion.gate import gate_of, way_in
 from portal.discussion.models import Comment, Topic
 from portal.discussion.threads.branches import entry_context
 from portal.discussion.threads.composers import Composer, comment_composer, edit_composer, reply_composer
+from portal.discussion.threads.filters import NEWEST
 from portal.discussion.threads.pages import discussion_context
 from portal.discussion.views.sending import form_page, instead_of, kept, own, say_what_became, sent, shown
 from portal.plan.models import Task
@@ -33,6 +36,9 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     task = get_object_or_404(Task, slug=slug)
     topics = list(Topic.objects.order_by("position", "pk"))
     composer, form = comment_composer(task), CommentForm(request.POST, name="comment", topics=topics)
+    if "way_in" in request.POST and (way := way_in(gate_of(task, request.user))):
+        drafts.keep(request.session, composer.draft, request.POST)
+        return redirect(f"{way}?{urlencode({'next': composer.back})}")
     send = partial(services.post, task=task, author=request.user, address=client_address(request))
     try:
         comment = sent(request, form, composer, send)
@@ -40,10 +46,10 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
         return kept(request, violation, {"form": form, "composer": composer, "task": task})
     say_what_became(request, comment, _("Your comment is published. You can change it for ten minutes without leaving a trace."))
     if not wants_fragment(request):
-        return redirect(f"{task.get_absolute_url()}#comment-{comment.pk}")
-    context = discussion_context(task=task, user=request.user, params={}, focus=comment.pk)
+        return redirect(f"{task.get_absolute_url()}?sort={NEWEST}#comment-{comment.pk}")
+    context = discussion_context(task=task, user=request.user, params={"sort": NEWEST}, focus=comment.pk)
     response = render(request, "discussion/_discussion.html", {**context, "is_swapped": True})
-    return push_url(instead_of(response, "#discussion"), task.get_absolute_url())
+    return push_url(instead_of(response, "#discussion"), f"{task.get_absolute_url()}?sort={NEWEST}")
 
 
 @require_http_methods(GET_AND_POST)
