@@ -86,14 +86,14 @@ THREADS = (
     ),
     Invariant(
         name="discussion.search_terms",
-        sentence="Every comment is found by the words that it says now.",
+        sentence="Every comment is found by the words that it says now, and by whether a department says them.",
         table=COMMENTS,
         beside=("discussion_searchterms",),
         sql="""
             SELECT comment.id, coalesce(left(terms::text, 80), 'nothing'),
-                   left(array_to_tsvector(discussion_terms(body))::text, 80)
+                   left(discussion_comment_terms(body, department_id)::text, 80)
             FROM discussion_comment AS comment LEFT JOIN discussion_searchterms AS found ON found.comment_id = comment.id
-            WHERE terms IS DISTINCT FROM array_to_tsvector(discussion_terms(body))
+            WHERE terms IS DISTINCT FROM discussion_comment_terms(body, department_id)
         """,
     ),
 )

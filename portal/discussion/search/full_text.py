@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.core.text.cleaning import clean_line
 from portal.discussion.models import Comment
+from portal.discussion.search.similar import synonym_groups
 from portal.discussion.search.terms import LONGEST_WORD, RUN, folded, has_syllables, neighbours, opened
 from portal.plan.models import Task
 
@@ -38,9 +39,10 @@ VOWEL_RIEUL, FINAL_RIEUL, FINAL_BIEUP = "르", 8, 17
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody looks for. Raises nothing: `q` is cleaned by `asked`."""
+    """What somebody looks for. Raises nothing: `q` is cleaned by `asked`. If it is widened, words of like meaning count too."""
 
     q: str
+    is_widened: bool = False
 
     @cached_property
     def words(self) -> list[str]:
@@ -53,9 +55,14 @@ class Search:
         return urlencode({"q": self.q})
 
     @cached_property
+    def meanings(self) -> list[list[str]]:
+        """For each word the words that are looked for: itself, and others of its groups in `synonyms.txt` if it is widened."""
+        return [[word, *(synonyms_of(word) if self.is_widened else ())] for word in self.words]
+
+    @cached_property
     def patterns(self) -> list[re.Pattern[str]]:
         """A regular expression for each word."""
-        return [re.compile("|".join(map(_pattern, forms_of(word)))) for word in self.words]
+        return [re.compile("|".join(_pattern(form) for word in words for form in forms_of(word))) for words in self.meanings]
 
     def keys_in(self, task: Task) -> list[int]:
         """The keys of the comments of a task that everybody may read and that hold every word, the newest first.
@@ -73,7 +80,12 @@ class Search:
     @cached_property
     def query(self) -> str:
         """What an index of terms is asked for; "" where no word has a term."""
-        return " & ".join(filter(None, map(_query_of, self.words)))
+        return " & ".join(self.queries)
+
+    @cached_property
+    def queries(self) -> list[str]:
+        """The same for each word that has terms."""
+        return list(filter(None, map(_query_of_any, self.meanings)))
 
     def finds(self, text: str) -> bool:
         """Whether a text holds every word."""
@@ -110,6 +122,12 @@ def forms_of(word: str) -> list[tuple[str, str]]:
         return [*whole, *_conjugated(word[:-1])]
     stem = PARTICLES.sub("", word)
     return [(stem[:-1], stem[-1])]
+
+
+def synonyms_of(word: str) -> list[str]:
+    """The other words of the groups in `synonyms.txt` that hold this one, whatever its particle; of verbs the stem."""
+    stems = {PARTICLES.sub("", word), word.removesuffix("다")}
+    return list(dict.fromkeys(each for group in synonym_groups() if stems & {*group} for each in group if each not in stems))
 
 
 def _conjugated(stem: str) -> list[tuple[str, str]]:
@@ -170,6 +188,11 @@ def _query_of(word: str) -> str:
     """What the index is asked for: in any of its forms, all terms inside the word; "" if a form has none and may be anywhere."""
     forms = [" & ".join(_terms_inside("".join(form))) for form in forms_of(word)]
     return "(" + " | ".join(forms) + ")" if all(forms) else ""
+
+
+def _query_of_any(words: list[str]) -> str:
+    queries = list(map(_query_of, words))
+    return f"({' | '.join(queries)})" if all(queries) else ""
 
 
 def _terms_inside(word: str) -> list[str]:
