@@ -81,10 +81,11 @@ screenshots: ## Take a picture of every page at 360 and 1280 px in both language
 	@'$(VENV)' portal/launch/browser.py
 	@'$(VENV)' -m pytest tests/journeys/screenshots.py
 
-bench: ## Measure pages of a demo portal, search among 20,000 comments, and registrations
+bench: ## Measure pages of a demo portal, search among 20,000 and 200,000 comments, and registrations
 	@$(PYTHON) portal/launch/install.py test
 	@'$(VENV)' bench/pages.py
 	@'$(VENV)' bench/similar.py
+	@'$(VENV)' bench/site_search.py
 	@'$(VENV)' bench/registrations.py
 
 drill: ## Back up a million rows, bring them back and compare: make drill [ARGS="--rows 20000"]

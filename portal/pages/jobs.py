@@ -1,4 +1,4 @@
-"""The clock of the share cards and of the hourly count. No page waits for these."""
+"""The clock of the share cards, of the hourly count, and of the words that the search knows. No page waits for these."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from portal.core.jobs import daily_at
 from portal.pages.cards import services
 from portal.pages.home import participation
+from portal.pages.search import vocabulary
 
 
 @app.periodic(cron="* * * * *")
@@ -34,3 +35,17 @@ def sweep_cards(timestamp: int) -> None:
 def count_participation(timestamp: int) -> None:
     """Count who took part, once an hour: it reads every comment and every vote there ever was."""
     participation.keep_count(timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep", queueing_lock="learn_recent_words")
+def learn_recent_words(timestamp: int) -> None:
+    """Let the search know the words of what is new. Late or twice does no harm."""
+    vocabulary.learn_recent(now=timezone.now())
+
+
+@app.periodic(cron=daily_at(3, 57))
+@app.task(queue="upkeep", queueing_lock="learn_words")
+def learn_words(timestamp: int) -> None:
+    """Learn all words anew, and forget those of what was hidden or withdrawn since."""
+    vocabulary.learn(now=timezone.now())

@@ -1,4 +1,4 @@
-"""What pages keep: the pictures that messengers show of their links."""
+"""What pages keep: the pictures that messengers show of their links, and the words that the search knows."""
 
 from typing import Self
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_KEY = 80
+LONGEST_WORD = 20
 GENERAL = "portal"  # the key of the portal's own card
 
 
@@ -45,3 +46,21 @@ class ShareCard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} {self.language}"
+
+
+class SearchWord(models.Model):
+    """A word of a text that everybody could read when it was last looked through, and in how many texts it stood.
+
+    Misspelled words are compared with it. It decides nothing about what may be read: whatever is proposed is searched for anew.
+    """
+
+    word = models.CharField(_("word"), max_length=LONGEST_WORD, primary_key=True, db_collation="C")
+    texts = models.PositiveIntegerField(_("texts"))
+    learned_at = models.DateTimeField(_("learned at"))
+
+    class Meta:
+        verbose_name = _("search word")
+        verbose_name_plural = _("search words")
+
+    def __str__(self) -> str:
+        return self.word

@@ -27,6 +27,7 @@ from portal.notifications.models import Announcement, Notification, State
 from portal.notifications.services import write_some
 from portal.pages.demo.progress import DemoProgress
 from portal.pages.demo.talk import REQUESTER, DemoTalk
+from portal.pages.search import vocabulary
 from portal.plan.models import Department, Task
 from portal.registrations import services as registrations
 from portal.registrations.models import Question
@@ -166,4 +167,5 @@ def seed_demo() -> DemoWorld | None:
             write_some(announcement_id=news.pk, start=news.handled_count)
         theirs = Q(recipient__in=world.people.values()) | Q(address=REQUESTER["email"])
         Notification.objects.queued().filter(theirs).update(state=State.SUPPRESSED)
+    vocabulary.learn(now=timezone.now())
     return world

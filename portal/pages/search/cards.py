@@ -44,7 +44,8 @@ class Card:
     address: str
     title: Text
     excerpt: Text
-    status: str = ""  # of a task
+    status: str = ""  # of a task, with its word
+    status_words: str = ""
     badge: Badge | None = None
     author: str = ""
     meta: Sequence[str | SafeString] = ()
@@ -72,7 +73,7 @@ def _task(task: Task, search: Search) -> Card:
         title=_title(task, search),
         excerpt=_excerpt(texts, search),
         status=task.status,
-        meta=[task.get_status_display()],
+        status_words=task.get_status_display(),
     )
 
 
@@ -116,7 +117,7 @@ def _forum(forum: Forum, search: Search, badge: Badge) -> Card:
 
 
 def _comments(keys: Sequence[int], search: Search) -> dict[int, Card]:
-    comments = Comment.objects.shown().select_related("author", "department", "task").in_bulk(keys) if keys else {}
+    comments = _shown(keys)
     return {
         key: replace(
             _spoken(comment, search),
@@ -127,8 +128,12 @@ def _comments(keys: Sequence[int], search: Search) -> dict[int, Card]:
     }
 
 
+def _shown(keys: Sequence[int]) -> dict[int, Comment]:
+    return Comment.objects.shown().select_related("author", "department", "task").in_bulk(keys) if keys else {}
+
+
 def _answers(keys: Sequence[int], search: Search) -> dict[int, Card]:
-    comments = Comment.objects.shown().select_related("author", "department", "task").in_bulk(keys) if keys else {}
+    comments = _shown(keys)
     outcomes = dict(AnswerRequest.objects.shown().filter(reply__in=keys).values_list("reply_id", "outcome")) if keys else {}
     return {
         key: replace(
@@ -148,12 +153,13 @@ def _spoken(comment: Comment, search: Search) -> Card:
     """A comment has no title: its beginning stands for one, and its words follow where they say more."""
     line = " ".join(comment.body.split())
     title = Truncator(line).chars(LONGEST_TITLE, truncate=" …")
+    language = comment.language if comment.language != get_language() else ""
     return Card(
         kind=Kind.ANSWER if comment.is_official else Kind.COMMENT,
         kind_words=_("Official answer") if comment.is_official else _("Comment"),
         address=comment.get_absolute_url(),
-        title=Text(search.marked(title)),
-        excerpt=Text(search.excerpt(line) if title != line else ""),
+        title=Text(search.marked(title), language),
+        excerpt=Text(search.excerpt(line), language) if title != line else Text(),
     )
 
 

@@ -6,22 +6,29 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Func, QuerySet
+
 from portal.discussion.search.full_text import Search
 from portal.forums.models import AgendaItem, Forum, Speaker
 from portal.pages.search.kinds import Kind
 from portal.plan.models import Fact, Task
 from portal.progress.models import TaskUpdate
 
-MOST_READ = 500  # rows of a kind, the newest
-TASK_TITLES, TASK_TEXTS = ("title_ko", "title_en"), ("summary_ko", "summary_en", "status_reason_ko", "status_reason_en")
-FACT_TEXTS = ("text_ko", "text_en")
-UPDATE_TITLES, UPDATE_TEXTS = ("title_ko", "title_en"), ("body_ko", "body_en")
-FORUM_TITLES = ("title_ko", "title_en")
-FORUM_TEXTS = tuple(
-    f"{field}_{language}" for field in ("summary", "description", "venue", "address") for language in ("ko", "en")
-)
-AGENDA_TEXTS = ("title_ko", "title_en", "speaker_ko", "speaker_en")
-SPEAKER_TEXTS = tuple(f"{field}_{language}" for field in ("name", "affiliation", "introduction") for language in ("ko", "en"))
+LANGUAGES = ("ko", "en")
+Columns = tuple[str, ...]
+
+
+def in_both(*fields: str) -> Columns:
+    """The columns of fields that exist in both languages."""
+    return tuple(f"{field}_{language}" for field in fields for language in LANGUAGES)
+
+
+TITLES = in_both("title")
+TASK, FACT = in_both("summary", "status_reason"), in_both("text")
+# Each of these with its title, if it has one, in the very order of its index (migration `search_indexes`).
+UPDATE, FORUM = in_both("body"), in_both("summary", "description", "venue", "address")
+AGENDA, SPEAKER = in_both("title", "speaker"), in_both("name", "affiliation", "introduction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +48,48 @@ class Document:
         return search.finds(f"{self.titles}\n{self.texts}")
 
 
-def documents_of(kind: Kind) -> Iterator[Document]:
-    """The documents of a kind that everybody may read, in the order in which they are shown."""
-    return {Kind.TASK: _tasks, Kind.UPDATE: _updates, Kind.FORUM: _forums}[kind]()
+def documents_of(kind: Kind, search: Search, most: int) -> list[Document]:
+    """The documents of a kind that everybody may read and that hold every word, at most so many of the newest."""
+    read = {Kind.TASK: _tasks, Kind.UPDATE: _updates, Kind.FORUM: _forums}[kind]
+    return [document for document in read(search, most) if document.is_found(search)]
 
 
-def _tasks() -> Iterator[Document]:
-    facts = _beside(Fact.objects.order_by("task_id", "position", "pk").values_list("task_id", *FACT_TEXTS))
-    for pk, *words in Task.objects.order_by("number").values_list("pk", *TASK_TITLES, *TASK_TEXTS):
-        yield _document(pk, words, len(TASK_TITLES), facts.get(pk, ""))
+def _tasks(search: Search, most: int) -> Iterator[Document]:
+    """All of them: there are sixteen."""
+    facts = _beside(Fact.objects.order_by("task_id", "position", "pk").values_list("task_id", *FACT))
+    for pk, *words in Task.objects.order_by("number").values_list("pk", *TITLES, *TASK):
+        yield _document(pk, words, facts.get(pk, ""))
 
 
-def _updates() -> Iterator[Document]:
-    rows = TaskUpdate.objects.published().newest_first().values_list("pk", *UPDATE_TITLES, *UPDATE_TEXTS)
-    for pk, *words in rows[:MOST_READ]:
-        yield _document(pk, words, len(UPDATE_TITLES))
+def _updates(search: Search, most: int) -> Iterator[Document]:
+    updates = TaskUpdate.objects.published().alias(terms=_terms(*TITLES, *UPDATE)).filter(terms__matches=search.query)
+    for pk, *words in updates.newest_first().values_list("pk", *TITLES, *UPDATE)[:most]:
+        yield _document(pk, words)
 
 
-def _forums() -> Iterator[Document]:
-    rows = list(
-        Forum.objects.published().order_by("-starts_at", "-pk").values_list("pk", *FORUM_TITLES, *FORUM_TEXTS)[:MOST_READ]
-    )
+def _forums(search: Search, most: int) -> Iterator[Document]:
+    forums = Forum.objects.published().order_by("-starts_at", "-pk")
+    for query in search.queries:
+        forums = forums.filter(pk__in=_forums_with(query))
+    rows = list(forums.values_list("pk", *TITLES, *FORUM)[:most])
     keys = [pk for pk, *_words in rows]
-    agenda = _beside(AgendaItem.objects.filter(forum__in=keys).order_by("forum_id").values_list("forum_id", *AGENDA_TEXTS))
-    speakers = _beside(Speaker.objects.filter(forum__in=keys).order_by("forum_id").values_list("forum_id", *SPEAKER_TEXTS))
+    agenda = _beside(AgendaItem.objects.filter(forum__in=keys).order_by("forum_id").values_list("forum_id", *AGENDA))
+    speakers = _beside(Speaker.objects.filter(forum__in=keys).order_by("forum_id").values_list("forum_id", *SPEAKER))
     for pk, *words in rows:
-        yield _document(pk, words, len(FORUM_TITLES), agenda.get(pk, ""), speakers.get(pk, ""))
+        yield _document(pk, words, agenda.get(pk, ""), speakers.get(pk, ""))
+
+
+def _forums_with(query: str) -> QuerySet[Forum, int]:
+    """The keys of the forums that hold a word on their page: in their own text, the programme or who speaks."""
+    own = Forum.objects.alias(terms=_terms(*TITLES, *FORUM)).filter(terms__matches=query).values_list("pk", flat=True)
+    agenda = AgendaItem.objects.alias(terms=_terms(*AGENDA)).filter(terms__matches=query).values_list("forum_id", flat=True)
+    speakers = Speaker.objects.alias(terms=_terms(*SPEAKER)).filter(terms__matches=query).values_list("forum_id", flat=True)
+    return own.union(agenda, speakers)
+
+
+def _terms(*columns: str) -> Func:
+    """What rows are found by; the expression of the index."""
+    return Func(*columns, function="pages_search_terms", output_field=SearchVectorField())
 
 
 def _beside(rows: Iterable[tuple[Any, ...]]) -> dict[int, str]:
@@ -74,5 +97,6 @@ def _beside(rows: Iterable[tuple[Any, ...]]) -> dict[int, str]:
     return {key: "\n".join(word for _key, *words in its for word in words if word) for key, its in groupby(rows, itemgetter(0))}
 
 
-def _document(pk: int, words: list[str | None], titles: int, *beside: str) -> Document:
-    return Document(pk, "\n".join(filter(None, words[:titles])), "\n".join(filter(None, [*words[titles:], *beside])))
+def _document(pk: int, words: list[str | None], *beside: str) -> Document:
+    texts = [*words[len(TITLES) :], *beside]
+    return Document(pk, "\n".join(filter(None, words[: len(TITLES)])), "\n".join(filter(None, texts)))

@@ -14,10 +14,24 @@ from portal.core.text.cleaning import UnusableText
 from portal.core.web.listing import chosen, page_of
 from portal.discussion.search.full_text import Search, asked
 from portal.pages.search.cards import cards_of
-from portal.pages.search.finding import Findings, find, in_order
+from portal.pages.search.finding import Findings, in_order, total_of
 from portal.pages.search.kinds import Kind
+from portal.pages.search.outcomes import outcome_of, words_found
 
 RESULTS_PER_PAGE = 10
+PUNCTUATION = "?!.,;:…·\"'“”‘’「」『』()[]"  # around words of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What the address of a search says, without the page."""
+
+    typed: str
+    literally: bool
+
+    def query(self, kind: Kind | None) -> str:
+        """The same search in one kind, or in all."""
+        return urlencode({"q": self.typed} | ({"kind": kind.value} if kind else {}) | ({"exact": "1"} if self.literally else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +49,41 @@ class Choice:
 def search(request: HttpRequest) -> HttpResponse:
     """What everybody may read that holds every word asked for. A search that is no text is told so beside its field (422)."""
     kind = Kind(value) if (value := chosen(request.GET, "kind", Kind.values, "")) else None
+    literally = chosen(request.GET, "exact", ["1"], "") == "1"
     try:
-        wanted = asked(request.GET.get("q", ""))
+        typed = asked(request.GET.get("q", "")).q
     except UnusableText as refusal:
         context = {"q": "", "refusal": str(refusal)}
         return render(request, "pages/search/search.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return render(request, "pages/search/search.html", results_context(wanted, kind, request.GET.get("page")))
+    return render(request, "pages/search/search.html", results_context(typed, kind, request.GET.get("page"), literally=literally))
 
 
-def results_context(wanted: Search, kind: Kind | None, page_number: str | None) -> dict[str, Any]:
+def results_context(typed: str, kind: Kind | None, page_number: str | None, *, literally: bool) -> dict[str, Any]:
     """Everything the page prints. Raises Http404 for a page that is not there."""
-    findings = find(wanted)
-    page = page_of(in_order(findings, kind), page_number, RESULTS_PER_PAGE)
+    wanted = Search(" ".join(filter(None, (token.strip(PUNCTUATION) for token in typed.split()))))
+    outcome = outcome_of(wanted, literally=literally)
+    page = page_of(in_order(outcome.findings, kind), page_number, RESULTS_PER_PAGE)
+    address = Address(typed, literally)
+    choices = choices_of(outcome.findings, address, kind)
     return {
-        "q": wanted.q,
+        "q": typed,
         "kind": kind,
-        "choices": (choices := choices_of(findings, wanted, kind)),
-        "total": next(choice.count for choice in choices if choice.is_current),
-        "is_more": next(choice.is_more for choice in choices if choice.is_current),
+        "outcome": outcome,
+        "literal_query": Address(typed, literally=True).query(kind),
+        "choices": choices,
+        "current": next(choice for choice in choices if choice.is_current),
         "page": page,
-        "query": _query(wanted, kind),
-        "cards": cards_of(page.object_list, wanted),
+        "query": address.query(kind),
+        "cards": cards_of(page.object_list, outcome.search),
+        "single_words": words_found(wanted) if wanted.query and not page.object_list else [],
     }
 
 
-def choices_of(findings: Findings, wanted: Search, chosen_kind: Kind | None) -> list[Choice]:
+def choices_of(findings: Findings, address: Address, chosen_kind: Kind | None) -> list[Choice]:
     """All kinds together and each by itself, with how much was found."""
-    total, is_more = sum(found.count for found in findings.values()), any(found.is_more for found in findings.values())
-    every = Choice(pgettext("search", "All"), _query(wanted, None), total, is_more, chosen_kind is None)
+    is_more = any(found.is_more for found in findings.values())
+    every = Choice(pgettext("search", "All"), address.query(None), total_of(findings), is_more, chosen_kind is None)
     return [every] + [
-        Choice(str(kind.label), _query(wanted, kind), found.count, found.is_more, kind == chosen_kind)
+        Choice(str(kind.label), address.query(kind), found.count, found.is_more, kind == chosen_kind)
         for kind, found in findings.items()
     ]
-
-
-def _query(wanted: Search, kind: Kind | None) -> str:
-    return urlencode({"q": wanted.q} | ({"kind": kind.value} if kind else {}))

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     """A term that says that a department speaks, so that the index tells the newest official replies from all other comments."""
 
     dependencies = [
-        ("discussion", "0006_languages_of_comments"),
+        ("discussion", "0007_comments_nearly_owed"),
     ]
 
     operations = [
