@@ -194,3 +194,10 @@ def test_only_who_may_is_led_to_the_forms(client):
         seen.append(link in client.get(f"/en/tasks/{task.slug}/").content.decode())
 
     assert seen == [False, False, True]
+
+
+def test_who_may_edit_none_is_refused_before_anything_is_looked_up(client):
+    client.force_login(make_citizen())
+    paths = [f"/en/tasks/{make_task().slug}/edit/", "/en/tasks/no-such-task/edit/"]
+
+    assert [client.get(path).status_code for path in paths] == [403, 403]
