@@ -24,14 +24,17 @@ class AccountsConfig(AppConfig):
         from portal.accounts.doctor import CHECKS
         from portal.accounts.invariants import INVARIANTS
         from portal.accounts.services.accounts import code_still_works
+        from portal.accounts.sign_in.algorithms import ALGORITHMS
         from portal.accounts.sign_in.factor_events import connect
         from portal.accounts.sign_in.staff_sessions import begin
         from portal.core import doctor
+        from portal.core.algorithms import declare as declare_algorithms
         from portal.core.invariants import declare as declare_invariants
         from portal.notifications.kinds import declare
 
         connect()
         doctor.declare(CHECKS)
+        declare_algorithms(*ALGORITHMS)
         declare_invariants(*INVARIANTS)
         user_logged_in.connect(begin)
         declare("sign_in_code", is_still_due=code_still_works, keeps_body=False, is_urgent=True)

@@ -5,11 +5,14 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from portal.answers import digest, lines
 from portal.answers.deadlines.clock import BUSINESS_DAYS_TO_ANSWER, due_on
 from portal.answers.desk.department_tasks import tasks_of
+from portal.answers.desk.queue import desk_context
 from portal.answers.models.commitments import CommitmentQuerySet
 from portal.answers.models.requests import AnswerRequestQuerySet
-from portal.answers.rates import counted_rows, rate_of
+from portal.answers.models.steps import AnswerStepQuerySet
+from portal.answers.rates import counted_rows, rate_of, rates
 from portal.answers.services.taking_up import owed
 from portal.core.algorithms import Algorithm, Kind, Owner, Place, Version, Words
 from portal.core.business_days import add_business_days, is_business_day
@@ -40,6 +43,7 @@ def _orders() -> list[Words]:
     return [
         _("List of answers: the time a comment was taken up, latest first."),
         _("Commitments: the day that was promised, earliest first."),
+        _("Steps towards an answer, and other replies beside it: the time, earliest first."),
         _("At the desks of departments: what is due first stands first; tasks without news for the longest time stand first."),
     ]
 
@@ -86,7 +90,7 @@ ALGORITHMS = (
         purpose=_("What is new, and what is due, is found first."),
         inputs=_("Time of taking up, day due, day promised"),
         formula=_orders,
-        versions=(Version(1, date(2026, 11, 30), "bc4c841d1de2"),),
+        versions=(Version(1, date(2026, 11, 30), "710891101d01"),),
         answers_for=Owner.OPERATORS,
         off=_("Filter by department and status, or take the data file with all rows."),
         places=(ANSWERS,),
@@ -94,6 +98,10 @@ ALGORITHMS = (
             AnswerRequestQuerySet.newest_first,
             AnswerRequestQuerySet.most_urgent_first,
             CommitmentQuerySet.first_due_first,
+            AnswerStepQuerySet.in_order,
+            lines.replies_beside,
+            digest.steps_of_answers,
+            desk_context,
             tasks_of,
         ),
     ),
@@ -104,10 +112,10 @@ ALGORITHMS = (
         purpose=_("Shows whether departments keep to the deadline, never better than it is."),
         inputs=_("Day due and day answered of every comment that is owed an answer"),
         formula=_rates,
-        versions=(Version(1, date(2026, 11, 30), "9d9336dc24c1"),),
+        versions=(Version(1, date(2026, 11, 30), "cdc0cc34062b"),),
         answers_for=Owner.OPERATORS,
         off=_("The data file has the rows behind the numbers; count them your own way."),
         places=(ANSWERS,),
-        code=(counted_rows, rate_of),
+        code=(counted_rows, rate_of, rates),
     ),
 )

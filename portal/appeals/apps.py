@@ -13,12 +13,15 @@ class AppealsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
+        from portal.appeals.algorithms import ALGORITHMS
         from portal.appeals.invariants import INVARIANTS
         from portal.appeals.mails import suspensions
+        from portal.core.algorithms import declare as declare_algorithms
         from portal.core.invariants import declare as declare_invariants
         from portal.discussion.gate import declare_suspension_page
         from portal.notifications.kinds import declare
 
+        declare_algorithms(*ALGORITHMS)
         declare_invariants(*INVARIANTS)
         declare("appeal_received")
         declare("appeal_ruled")

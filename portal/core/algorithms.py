@@ -152,6 +152,11 @@ def find(key: str) -> Algorithm | None:
     return _declared.get(key)
 
 
+def address_of(key: str) -> str:
+    """The path of a rule on the page of all rules."""
+    return f"{reverse('pages:algorithms')}#{key}"
+
+
 def names_of(*choices: Iterable[str], prefix: str) -> frozenset[str]:
     """The choices of a list as `covers` names them."""
     return frozenset(f"{prefix}:{each}" for choice in choices for each in choice)

@@ -153,7 +153,7 @@ ALGORITHMS = (
         off=_("Choose another order above the comments: the oldest first uses nothing but the time."),
         places=(DISCUSSION,),
         code=(filters.ORDERS, filters.DEFAULT, filters.Filters.threads_of),
-        covers=names_of(filters.ORDERS, prefix="comments"),
+        covers=names_of(filters.ORDERS, prefix=filters.__name__),
     ),
     Algorithm(
         key="comments-agreement",
@@ -254,7 +254,7 @@ ALGORITHMS = (
             *(limits.NEW_FOR, limits.SHOWN_COMMENTS_OF_THE_KNOWN, pre_moderation.ADDRESS, pre_moderation.OTHERS_BEFORE),
             *(pre_moderation.OWN_REPEAT_WITHIN, pre_moderation.SHARED_REPEAT_WITHIN),
         ),
-        covers=names_of(PendingReason.values, prefix="pending"),
+        covers=names_of(PendingReason.values, prefix="pending") | {"state:pending"},
     ),
     Algorithm(
         key="taking-part",

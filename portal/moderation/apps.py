@@ -18,13 +18,16 @@ class ModerationConfig(AppConfig):
         """Declare the package's kinds of messages (models are loaded only now)."""
         from portal.accounts.roles import declare_next_step
         from portal.accounts.sign_in.staff_sessions import outlives_session
+        from portal.core.algorithms import declare as declare_algorithms
         from portal.core.invariants import declare as declare_invariants
         from portal.discussion.mails import is_still_shown
         from portal.moderation import report_drafts
+        from portal.moderation.algorithms import ALGORITHMS
         from portal.moderation.mails import decisions, reviews
         from portal.moderation.models.invariants import INVARIANTS
         from portal.notifications.kinds import declare
 
+        declare_algorithms(*ALGORITHMS)
         declare_invariants(*INVARIANTS)
         declare_next_step(
             "moderator",

@@ -12,8 +12,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Declare how the search finds and orders (models are loaded only now)."""
+        """Declare what the register says of these pages and of the search (models are loaded only now)."""
         from portal.core.algorithms import declare
-        from portal.pages.search.algorithms import ALGORITHMS
+        from portal.pages.algorithms import ALGORITHMS
+        from portal.pages.search.algorithms import ALGORITHMS as OF_THE_SEARCH
 
-        declare(*ALGORITHMS)
+        declare(*ALGORITHMS, *OF_THE_SEARCH)

@@ -13,6 +13,7 @@ class TakedownsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the package's kinds of messages (models are loaded only now)."""
+        from portal.core.algorithms import declare as declare_algorithms
         from portal.core.backups import erasures
         from portal.core.invariants import declare as declare_invariants
         from portal.discussion.mails import is_still_shown
@@ -20,8 +21,10 @@ class TakedownsConfig(AppConfig):
         from portal.takedowns import mails
         from portal.takedowns.audit_rules import declare_rules
         from portal.takedowns.invariants import INVARIANTS
+        from portal.takedowns.services.algorithms import ALGORITHMS
         from portal.takedowns.services.requester_data import forget_again
 
+        declare_algorithms(*ALGORITHMS)
         declare_invariants(*INVARIANTS)
         erasures.declare(action="personal_data.erased", kind="takedown", eraser=forget_again)
         declare("comment_blocked")

@@ -165,7 +165,7 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
         language=comment.language,
         foreign=written_in(comment.language),
         notice=notice,
-        explanation=reader.address(notice.page, comment.pk) if notice.page else "",
+        explanation=reader.address(notice.page, comment.pk) if notice.page else notice.address,
         **_answered(comment, reader),
         answered_words=reader.answers_somebody,
         stance=comment.get_stance_display() if comment.stance else "",

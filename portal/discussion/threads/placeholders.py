@@ -8,17 +8,21 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.core.algorithms import address_of, find
 from portal.core.text import formats
 from portal.discussion.models import Comment, PendingReason, State
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What stands in place of a comment, or above it for those who may read it. `page` names the page that says more."""
+    """What stands in place of a comment, or above it for those who may read it. `page` names the page that says more,
+    `address` is that of a rule that says why.
+    """
 
     words: str = ""
     page: str = ""
     link: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Explanation:
 
 
 SHOWN = Notice()
+# What held a comment back without anybody's decision.
+RULES: dict[str, str] = {State.PENDING: "pre-moderation", State.UNDER_REVIEW: "automatic-review"}
 _explanations: dict[str, Explanation] = {}
 
 
@@ -51,6 +57,8 @@ def notice_of(comment: Comment, *, is_own: bool) -> Notice:
     words = " ".join([_why(comment, is_own=is_own), *_seen_by(comment, is_own=is_own)])
     if explanation := _explanations.get(comment.state):
         return Notice(words, explanation.url_name, str(explanation.authors_link if is_own else explanation.link))
+    if rule := find(RULES.get(comment.state, "")):
+        return Notice(words, link=str(rule.question), address=address_of(rule.key))
     return Notice(words)
 
 

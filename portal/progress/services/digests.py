@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.core.algorithms import address_of
 from portal.core.jobs import Attempt, attempt
 from portal.core.people import Person
 from portal.notifications.models import Notification
@@ -120,4 +121,9 @@ def _listed(person: Person, follows: list[Follow], items: list[Item]) -> dict[st
         for follow in follows
         if follow.task_id in by_task
     ]
-    return {"tasks": tasks, "count": len(items), "stop_all": site + unfollow_path(person)}
+    return {
+        "tasks": tasks,
+        "count": len(items),
+        "stop_all": site + unfollow_path(person),
+        "why": site + address_of("daily-digest"),
+    }

@@ -192,7 +192,7 @@ def _spend(email: str, address: str) -> None:
     person = hmac.new(settings.SECRET_KEY.encode(), f"takedown:{email}".encode(), hashlib.sha256).hexdigest()
     uses = {f"takedown:{person}": FROM_ONE_PERSON}
     if network := address_key(address):
-        uses |= {f"takedown:{network}": FROM_ONE_NETWORK}
+        uses |= {f"takedown-from:{network}": FROM_ONE_NETWORK}
     spend_all(uses)
 
 
