@@ -76,6 +76,8 @@ POLICIES = {
     "progress:add_milestone": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
     "progress:edit_milestone": Policy(SIGNED_IN, BOTH, MILESTONE, is_for_citizens=False),
     "progress:remove_milestone": Policy(SIGNED_IN, BOTH, MILESTONE, is_for_citizens=False),
+    "progress:edit_window": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
+    "progress:decide_window": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
     "progress:add_update": Policy(SIGNED_IN, BOTH, TASK, is_for_citizens=False),
     "progress:edit_update": Policy(SIGNED_IN, BOTH, UPDATE, is_for_citizens=False),
     "progress:preview_update": Policy(SIGNED_IN, arguments=UPDATE, is_for_citizens=False),

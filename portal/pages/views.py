@@ -26,6 +26,7 @@ from portal.pages.task_page import task_context
 from portal.plan.models import Task
 from portal.progress.following import with_follow_of
 from portal.progress.freshness import with_freshness
+from portal.progress.milestones.asked import with_asked
 from portal.progress.milestones.removed import with_milestone_history
 
 
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def task(request: HttpRequest, slug: str) -> HttpResponse:
     """One task with its forums and its discussion; the discussion alone for htmx."""
     tasks = with_freshness(Task.objects.select_related("strategy", "source", "budget_source", "discussion"))
-    found = get_object_or_404(with_milestone_history(with_follow_of(tasks, request.user)), slug=slug)
+    found = get_object_or_404(with_asked(with_milestone_history(with_follow_of(tasks, request.user))), slug=slug)
     discussion = discussion_context(task=found, user=request.user, params=request.GET, session=request.session)
     if wants_fragment(request):
         return part_of_list(request, discussion)

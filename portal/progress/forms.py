@@ -11,8 +11,9 @@ from portal.core.text.cleaning import CitizenLineField, CitizenTextField
 from portal.core.text.days import DayField
 from portal.plan.models import Source, Status, Task
 from portal.plan.models.tasks import LONGEST_REASON
-from portal.progress.models import Milestone, TaskUpdate
+from portal.progress.models import DecisionWindow, Milestone, TaskUpdate
 from portal.progress.models.updates import LONGEST_BODY, LONGEST_TITLE
+from portal.progress.models.windows import LONGEST_ANSWER, LONGEST_DECIDER, LONGEST_QUESTION
 from portal.progress.services.milestones import LONGEST_TITLE as LONGEST_MILESTONE
 from portal.progress.services.updates import MOST_FILES, fingerprint
 
@@ -115,6 +116,34 @@ class RemovalForm(_Reason):
     """Why something is taken away."""
 
     reason_ko = CitizenLineField(label=_("Reason (Korean)"), help_text=READ_BY_EVERYBODY, max_length=LONGEST_REASON)
+
+
+class WindowForm(_Seen):
+    """What the city asks before it decides."""
+
+    question_ko = CitizenLineField(label=_("Question (Korean)"), max_length=LONGEST_QUESTION)
+    question_en = CitizenLineField(label=_("Question (English)"), max_length=LONGEST_QUESTION, required=False)
+    still_open_ko = CitizenLineField(label=_("What can still be changed (Korean)"), max_length=LONGEST_ANSWER)
+    still_open_en = CitizenLineField(label=_("What can still be changed (English)"), max_length=LONGEST_ANSWER, required=False)
+    fixed_ko = CitizenLineField(label=_("What is fixed, and why (Korean)"), max_length=LONGEST_ANSWER, required=False)
+    fixed_en = CitizenLineField(label=_("What is fixed, and why (English)"), max_length=LONGEST_ANSWER, required=False)
+    decider_ko = CitizenLineField(label=_("Who decides (Korean)"), max_length=LONGEST_DECIDER)
+    decider_en = CitizenLineField(label=_("Who decides (English)"), max_length=LONGEST_DECIDER, required=False)
+    closes_on = DayField(label=_("Comments count until"), help_text=_("The last day on which a comment counts for the decision."))
+    decides_on = DayField(label=_("Outcome due by"))
+
+    @classmethod
+    def of(cls, window: DecisionWindow) -> "WindowForm":
+        """The form with what is asked now."""
+        names = [name for name in cls.base_fields if name != "seen"]
+        return cls(initial={name: getattr(window, name) for name in names} | {"seen": window.version})
+
+
+class OutcomeForm(_Seen):
+    """What came of what was asked."""
+
+    outcome_ko = CitizenLineField(label=_("What came of it (Korean)"), help_text=READ_BY_EVERYBODY, max_length=LONGEST_ANSWER)
+    outcome_en = CitizenLineField(label=_("What came of it (English)"), max_length=LONGEST_ANSWER, required=False)
 
 
 class SeveralFilesInput(forms.ClearableFileInput):

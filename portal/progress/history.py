@@ -14,7 +14,7 @@ from portal.core.text.formats import day, won
 from portal.core.text.word_diff import Piece, word_diff
 from portal.core.web.listing import page_of
 from portal.plan.models import BudgetLine, Fact, Status, Task, TaskChange
-from portal.progress.models import Milestone, TaskUpdate
+from portal.progress.models import DecisionWindow, Milestone, TaskUpdate
 
 CHANGES_PER_PAGE = 20
 Kind = TaskChange.Kind
@@ -25,6 +25,7 @@ MODELS: dict[str, type[Model]] = {
     Kind.MILESTONE: Milestone,
     Kind.BUDGET: BudgetLine,
     Kind.UPDATE: TaskUpdate,
+    Kind.WINDOW: DecisionWindow,
 }
 ROLES = {
     "officer": pgettext_lazy("role", "officer"),

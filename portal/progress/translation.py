@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.progress.models import Milestone, TaskUpdate
+from portal.progress.models import DecisionWindow, Milestone, TaskUpdate
 
 
 @register(Milestone)
@@ -13,3 +13,8 @@ class MilestoneTranslation(TranslationOptions):
 @register(TaskUpdate)
 class TaskUpdateTranslation(TranslationOptions):
     fields = ("title", "body", "withdrawal_reason")
+
+
+@register(DecisionWindow)
+class DecisionWindowTranslation(TranslationOptions):
+    fields = ("question", "still_open", "fixed", "decider", "outcome")

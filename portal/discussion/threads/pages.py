@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -19,6 +20,7 @@ from portal.discussion.threads.filters import Filters, order_words, stance_words
 from portal.discussion.threads.rows import Rows, roots_of, rows_of
 from portal.discussion.threads.tallies import Tally, tally
 from portal.plan.models import Task
+from portal.progress.milestones.asked import asked_about
 
 ROOTS_PER_PAGE = 20
 THREADS_AT_FIRST = 5
@@ -40,9 +42,9 @@ def discussion_context(
     """Everything that `discussion/_discussion.html` needs: one page of threads, the choices, the form.
 
     With `session`, what the person typed before and could not send is in the form again; `focus` is the comment to jump to.
-    Five queries (topics, counts, threads, replies, what stands beside comments) and one for the state of the discussion, unless
-    `task` brought it along; for staff one for their permissions and one for what a moderator acts in. Raises Http404 for a page
-    that does not exist and BadRequest for an order or a filter that is not offered.
+    Five queries (topics, counts, threads, replies, what stands beside comments), one for what the city asks, if it ever did, one
+    for the state of the discussion, unless `task` brought it along; for staff one for their permissions and one for what a
+    moderator acts in. Raises Http404 for a page that does not exist and BadRequest for an order or a filter not offered.
     """
     topics = list(Topic.objects.order_by("position", "pk"))
     filters = Filters.read(params, topics)
@@ -66,6 +68,7 @@ def discussion_context(
         "list_words": _list_words(filters, counts, page),
         **gate_context(gate, user),
         "focus": focus,
+        "asked": asked_about(task, timezone.localdate()),
         "composer": composer,
         "form": CommentForm(name=composer.name, topics=topics, initial=drafts.find(session or {}, composer.draft)),
     }

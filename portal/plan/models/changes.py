@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.plan.models.tasks import LONGEST_REASON, Department, Task
 
-KINDS = ("task", "fact", "status", "milestone", "budget", "update", "commitment")
+KINDS = ("task", "fact", "status", "milestone", "budget", "update", "commitment", "window")
 ACTIONS = ("added", "changed", "removed", "published", "withdrawn")
 
 
@@ -33,6 +33,7 @@ class TaskChange(models.Model):
         BUDGET = "budget", pgettext_lazy("change", "Budget")
         UPDATE = "update", pgettext_lazy("change", "Update")
         COMMITMENT = "commitment", pgettext_lazy("change", "Commitment")
+        WINDOW = "window", pgettext_lazy("change", "Decision")
 
     class Action(models.TextChoices):
         ADDED = "added", pgettext_lazy("change", "added")

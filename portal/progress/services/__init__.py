@@ -1,6 +1,6 @@
 """Every change that the package makes."""
 
-from portal.progress.services import digests, milestones, updates
+from portal.progress.services import digests, milestones, updates, windows
 from portal.progress.services.follows import follow, unfollow
 from portal.progress.services.status import set_status
 
@@ -11,4 +11,5 @@ __all__ = [
     "set_status",
     "unfollow",
     "updates",
+    "windows",
 ]

@@ -3,6 +3,14 @@
 from portal.core.errors import InvalidInput, RuleViolation
 
 
+class AlreadyAsked(RuleViolation):
+    """The task asks something that is not decided yet."""
+
+
+class NothingAsked(RuleViolation):
+    """What was asked is decided, and stands."""
+
+
 class ImpossibleDay(InvalidInput):
     """The day does not fit: it lies in the future, or outside of the years of the plan."""
 

@@ -1,6 +1,7 @@
 """Where officers say how far a task is: its status, its milestones, its updates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -20,9 +21,17 @@ from portal.plan.models import Task
 from portal.plan.services.editing import check_editor
 from portal.plan.services.refusals import ChangedMeanwhile, ReasonMissing
 from portal.progress import services
-from portal.progress.forms import MilestoneChangeForm, MilestoneForm, RemovalForm, StatusForm, UpdateForm
+from portal.progress.forms import (
+    MilestoneChangeForm,
+    MilestoneForm,
+    OutcomeForm,
+    RemovalForm,
+    StatusForm,
+    UpdateForm,
+    WindowForm,
+)
 from portal.progress.milestones.timeline import timeline
-from portal.progress.models import Milestone, TaskUpdate
+from portal.progress.models import DecisionWindow, Milestone, TaskUpdate
 
 SHOWN_UPDATES = 20
 forms_only = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +59,7 @@ def edit(request: SignedInRequest, task: Task) -> HttpResponse:
     context = {
         "task": task,
         "timeline": timeline(list(task.milestones.select_related("source").by_date()), today=timezone.localdate()),
+        "window": DecisionWindow.objects.undecided().filter(task=task).first(),
         "updates": task.updates.select_related("department").drafts_first()[:SHOWN_UPDATES],
     }
     return render(request, "progress/edit.html", context)
@@ -111,6 +121,50 @@ def remove_milestone(request: SignedInRequest, task: Task, pk: int) -> HttpRespo
         return _("The milestone is taken away. The history keeps that it was there.")
 
     return _answered(request, task, form, save, _("Take a milestone away"), removed=milestone)
+
+
+@forms_only
+@editors_only
+def edit_window(request: SignedInRequest, task: Task) -> HttpResponse:
+    """Ask something before it is decided, or change what is asked."""
+    window = DecisionWindow.objects.undecided().filter(task=task).first()
+    form = WindowForm(request.POST) if request.method == "POST" else WindowForm.of(window) if window else WindowForm()
+
+    def save(given: dict[str, Any]) -> str:
+        if window is None:
+            services.windows.ask(task=task, officer=request.user, **{k: v for k, v in given.items() if k != "seen"})
+            return _("The question stands above the comments now.")
+        with looked_at_again(form, window):
+            services.windows.change(window=window, officer=request.user, **given)
+        return _("What is asked is changed.")
+
+    return _answered(request, task, form, save, _("Change what is asked") if window else _("Ask before it is decided"))
+
+
+@forms_only
+@editors_only
+def decide_window(request: SignedInRequest, task: Task) -> HttpResponse:
+    """Say what came of what was asked."""
+    window = get_object_or_404(DecisionWindow.objects.undecided(), task=task)
+    form = OutcomeForm(request.POST) if request.method == "POST" else OutcomeForm(initial={"seen": window.version})
+
+    def save(given: dict[str, Any]) -> str:
+        with looked_at_again(form, window):
+            services.windows.decide(window=window, officer=request.user, **given)
+        return _("What came of it stands above the comments now.")
+
+    return _answered(request, task, form, save, _("Say what came of it"), asked=window)
+
+
+@contextmanager
+def looked_at_again(form: WindowForm | OutcomeForm, window: DecisionWindow) -> Iterator[None]:
+    """Let the form be sent again once it shows what a colleague changed meanwhile."""
+    try:
+        yield
+    except ChangedMeanwhile:
+        window.refresh_from_db()
+        form.look_again(window.version)
+        raise
 
 
 @forms_only
