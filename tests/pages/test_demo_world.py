@@ -18,8 +18,8 @@ from portal.moderation.models import Report
 from portal.moderation.services.reports import REPORTS_PER_HOUR
 from portal.notifications.models import Notification
 from portal.pages.demo.world import SIGN_INS
-from portal.plan.models import Task
-from portal.progress.models import Milestone, TaskUpdate
+from portal.plan.models import Source, Task
+from portal.progress.models import DecisionWindow, Milestone, TaskUpdate
 from portal.registrations import services as registrations
 from portal.takedowns.models import Takedown
 from tests.factories import make_comment, make_forum
@@ -99,6 +99,8 @@ def test_whoever_and_whatever_is_made_up_says_so(world):
 def test_whatever_is_stated_about_a_task_says_that_it_is_a_sample(world):
     texts = [*Milestone.objects.values_list("title_ko", "title_en"), *TaskUpdate.objects.values_list("title_ko", "title_en")]
     texts += TaskUpdate.objects.values_list("body_ko", "body_en")
+    texts += DecisionWindow.objects.values_list("question_ko", "question_en")
+    texts += [(title, title) for title in Source.objects.filter(key="sample-budget").values_list("title", flat=True)]
     texts += Task.objects.exclude(status_reason_ko="").values_list("status_reason_ko", "status_reason_en")
 
     assert len(texts) > 10

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.plan import services as plan
-from portal.plan.models import Task
+from portal.plan.models import BudgetLine, Source, Task
 from portal.progress import services as progress
-from portal.progress.models import Milestone, TaskUpdate
+from portal.progress.models import DecisionWindow, Milestone, TaskUpdate
 
 
 @dataclass
@@ -32,6 +32,14 @@ class DemoProgress:
             self._add_milestone(task, officer, each)
         for each in row.get("updates", []):
             self._add_update(task, officer, each)
+        if "budget" in row:
+            self._add_budget(task, officer, row["budget"])
+        if "decided" in row:
+            window = self._ask(task, officer, row["decided"])
+            outcome = row["decided"]["outcome"]
+            progress.windows.decide(window=window, officer=officer, outcome_ko=outcome["ko"], outcome_en=outcome["en"])
+        if "asked" in row:
+            self._ask(task, officer, row["asked"])
         status = row["status"]
         reason = status.get("reason", {})
         progress.set_status(
@@ -78,6 +86,37 @@ class DemoProgress:
             return
         update = progress.updates.publish(update=update, officer=officer)
         TaskUpdate.objects.filter(pk=update.pk).update(published_at=self.now - timedelta(days=row["days_ago"]))
+
+    def _ask(self, task: Task, officer: User, row: dict[str, Any]) -> DecisionWindow:
+        texts = {
+            f"{name}_{language}": row[name][language]
+            for name in ("question", "still_open", "fixed", "decider")
+            if name in row
+            for language in ("ko", "en")
+        }
+        closes_on, decides_on = self._day(row.get("closes_in_days", 0)), self._day(row.get("decides_in_days", 0))
+        return progress.windows.ask(task=task, officer=officer, closes_on=closes_on, decides_on=decides_on, **texts)
+
+    def _add_budget(self, task: Task, officer: User, row: dict[str, Any]) -> None:
+        """As the admin writes it, history included; amounts of the file are in 100 million won."""
+        before, today = plan.changes.snapshot(task.pk), timezone.localdate(self.now)
+        source, _created = Source.objects.get_or_create(
+            key=row["source"]["key"], defaults={**row["source"], "published_on": today, "published_year": today.year}
+        )
+        BudgetLine.objects.bulk_create(
+            BudgetLine(
+                task=task,
+                year=today.year,
+                payer=line["payer"],
+                stage=stage,
+                amount_krw=line[stage] * 10**8,
+                source=source,
+                as_of=today,
+            )
+            for line in row["lines"]
+            for stage in BudgetLine.Stage.values
+        )
+        plan.changes.note_differences(task=task, before=before, by=officer)
 
     def _day(self, days: int) -> date:
         return timezone.localdate(self.now) + timedelta(days=days)
