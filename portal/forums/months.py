@@ -1,4 +1,4 @@
-"""A month as a calendar shows it: whole weeks from Monday on. Pure."""
+"""A month as a calendar shows it: whole weeks, from Sunday on for Koreans, from Monday on for English readers. Pure."""
 
 import calendar as calendars
 import re
@@ -47,9 +47,10 @@ class Month:
     def after(self) -> "Month":
         return Month.of(self.first_day + timedelta(days=31))
 
-    def days(self) -> list[date]:
+    def days(self, *, language: str | None) -> list[date]:
         """Every day of the weeks that the month touches."""
-        return list(calendars.Calendar(calendars.MONDAY).itermonthdates(self.year, self.number))
+        first = calendars.SUNDAY if language == "ko" else calendars.MONDAY
+        return list(calendars.Calendar(first).itermonthdates(self.year, self.number))
 
 
 @dataclass
@@ -62,9 +63,9 @@ class Day:
     things: list = field(default_factory=list)
 
 
-def laid_out(month: Month, *, today: date, things: Iterable[tuple[date, date, Thing]]) -> Sequence[Day]:
+def laid_out(on_sheet: Iterable[date], *, month: Month, today: date, things: Iterable[tuple[date, date, Thing]]) -> Sequence[Day]:
     """The days of a month; each thing stands on every day from its first to its last."""
-    days = {on: Day(on, on.month == month.number, on == today) for on in month.days()}
+    days = {on: Day(on, on.month == month.number, on == today) for on in on_sheet}
     for first, last, thing in things:
         for offset in range((last - first).days + 1):
             if day := days.get(first + timedelta(days=offset)):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -55,14 +56,15 @@ def month(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     shown = _asked_month(request, today)
-    days = shown.days()
+    days = shown.days(language=get_language())
     forums = Forum.objects.published().between(_midnight(days[0]), _midnight(days[-1] + timedelta(days=1)))
     cards = forum_cards(forums.with_waiting_count(), now)
     spans = [(_day(card.forum.starts_at), _last_day(card.forum), card) for card in cards]
     feed_url = absolute_url(reverse("forums:feed"))
     context = {
         "month": shown,
-        "days": laid_out(shown, today=today, things=spans),
+        "now": now,
+        "days": laid_out(days, month=shown, today=today, things=spans),
         "count": sum(1 for card in cards if Month.of(_day(card.forum.starts_at)) == shown),
         "is_this_month": shown == Month.of(today),
         "feed_url": feed_url,

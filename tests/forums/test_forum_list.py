@@ -1,5 +1,6 @@
 """The list of forums: what is to come, what is over, by task, and how many seats are left."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,3 +111,21 @@ def test_the_list_takes_the_same_number_of_queries_for_one_forum_and_for_many(cl
         counted.append(queries(client, "/forums/"))
 
     assert counted[0] == counted[1] <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(("path", "first", "last", "zone"), [("", "일요일", "토요일", "한국 시간"), ("/en", "Mon", "Sun", "KST")])
+def test_a_month_begins_on_the_readers_first_weekday_and_names_the_zone(client, path, first, last, zone):
+    shown = client.get(f"{path}/forums/calendar/").content.decode()
+
+    weekdays = re.findall(r"<span>(\w+)</span>", shown.partition("month__weekdays")[2].partition("</div>")[0])
+    assert (weekdays[0], weekdays[-1], len(weekdays)) == (first, last, 7)
+    assert f"({zone})" in shown
+
+
+@pytest.mark.parametrize(("path", "zone"), [("", "한국 시간"), ("/en", "KST")])
+def test_the_list_and_the_page_of_a_forum_name_the_zone(client, path, zone):
+    forum = make_forum()
+
+    pages = [client.get(f"{path}/forums/").content.decode(), client.get(f"{path}/forums/{forum.slug}/").content.decode()]
+
+    assert [zone in shown for shown in pages] == [True, True]

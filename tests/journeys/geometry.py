@@ -42,7 +42,7 @@ OUT_OF_ORDER = """() => {
     const box = element.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && element.checkVisibility() && style.display !== 'inline';
   };
-  const name = (element) => element.tagName.toLowerCase() + (element.className ? '.' + String(element.className).split(' ')[0] : '');
+  const name = (element) => [element.tagName.toLowerCase(), ...element.classList].slice(0, 2).join('.');
   for (const parent of document.querySelectorAll('body, body *')) {
     let before = null;
     for (const child of parent.children) {

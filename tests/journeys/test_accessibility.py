@@ -38,7 +38,9 @@ def test_axe_finds_nothing_on_any_page(site, browser, language, width):
         page = contexts[shown.visitor].new_page()
         response = page.goto(site + ("/en" if language == "en" else "") + shown.path)
         least = 24 if shown.visitor in AT_A_DESK else 44
-        findings[shown.name] = findings_on(page, least=least) + ([] if response.status == shown.status else [f"answered {response.status}"])
+        findings[shown.name] = findings_on(page, least=least) + (
+            [] if response.status == shown.status else [f"answered {response.status}"]
+        )
         page.close()
     page = contexts[""].new_page()
     findings |= {name: findings_on(page) for name in pages_of_errors(page, site, language)}

@@ -54,6 +54,18 @@ def moment(at: datetime) -> str:
 
 
 @register.filter
+def zoned(at: datetime) -> str:
+    """Date and time in the city's zone, which it names: 2026년 11월 23일(월) 14:00(한국 시간)."""
+    return formats.zoned(timezone.localtime(at), language=get_language())
+
+
+@register.filter
+def zone(at: datetime) -> str:
+    """The name of the city's zone at this moment: 한국 시간, KST."""
+    return formats.zone(timezone.localtime(at))
+
+
+@register.filter
 def day(on: date | datetime) -> str:
     """A date in the city's zone: 2026년 11월 23일(월)."""
     on = timezone.localtime(on).date() if isinstance(on, datetime) else on

@@ -52,6 +52,18 @@ def moment(at: datetime, *, language: str) -> str:
     return f"{day(at.date(), language=language)}{parting}{at:%H:%M}"
 
 
+def zoned(at: datetime, *, language: str) -> str:
+    """The same with the zone in words, for what somebody may attend from elsewhere: 2026년 11월 23일(월) 14:00(한국 시간)."""
+    return f"{moment(at, language=language)}{'' if language == 'ko' else ' '}({zone(at)})"
+
+
+def zone(at: datetime) -> str:
+    """The name of the zone that `at` is in: 한국 시간, KST."""
+    names = {"KST": _("KST")}
+    name = at.tzname() or ""
+    return names.get(name, name)
+
+
 def ago(at: datetime, *, now: datetime, language: str) -> str:
     """How long ago in the largest whole unit; the date itself beyond a week. `at` is in the zone to show."""
     seconds = int((now - at).total_seconds())
