@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from portal.core.web import health
 from portal.forums import urls as forums_urls
+from portal.pages.sharing import views as sharing
 from portal.pages.views import task as task_page
 from portal.plan import urls as plan_urls
 from portal.progress.views.task_list import task_list
@@ -20,6 +21,10 @@ handler500 = "portal.core.web.error_pages.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", sharing.robots, name="robots"),
+    path("favicon.ico", sharing.favicon, name="favicon"),
+    path("sitemap.xml", sharing.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sharing.sitemap_file, name="sitemap_file"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -98,9 +98,9 @@ def manifest_of() -> dict[str, Any]:
     """The members of the manifest (W3C Web Application Manifest). Both languages are one application."""
     drawn = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
     painted = [
-        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        {"src": static(f"img/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for size in SIZES
-        for purpose in ("any", "maskable")
+        for name, purpose in (("icon", "any"), ("icon-maskable", "maskable"))
     ]
     return {
         "id": "/",

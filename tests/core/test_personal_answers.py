@@ -29,8 +29,9 @@ def test_no_page_is_kept_unless_it_says_so_itself_and_is_the_same_for_everybody(
     assert public <= SAME_FOR_EVERYBODY
 
 
-# The script of the door, the public calendar and the manifest say for themselves how long they may be kept.
-SAME_FOR_EVERYBODY = {"door:worker", "forums:feed", "pages:manifest"}
+# Scripts, the public calendar, share cards and what programs ask for say for themselves how long they may be kept.
+CARDS = {"pages:card_portal", "pages:card_task", "pages:card_forum", "pages:card_answer"}
+SAME_FOR_EVERYBODY = {"door:worker", "forums:feed", "pages:manifest", "robots", "favicon", *CARDS}
 
 
 def test_a_visitor_who_is_not_signed_in_is_not_told_to_forget_the_page(client):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.forums.models import Forum
 from tests.factories import make_citizen
 
-MOST_QUERIES = 9
+MOST_QUERIES = 10
 
 
 def url_of(name: str, forum: Forum) -> str:

@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 16
+MOST_QUERIES = 17
 
 
 def missing(page: str, expected: list[str]) -> list[str]:
