@@ -103,6 +103,7 @@ POLICIES = {
     # To whoever may not read the comment, or if it was never changed, there is no such page.
     "discussion:history": Policy(PUBLIC, arguments=COMMENT),
     "discussion:topic": Policy(SIGNED_IN, BOTH, COMMENT),
+    "discussion:language": Policy(SIGNED_IN, BOTH, COMMENT),
     "answers:reply_officially": Policy(SIGNED_IN, BOTH, COMMENT, is_for_citizens=False),
     "forums:forum_list": Policy(PUBLIC),
     "forums:forum_detail": Policy(PUBLIC, arguments=FORUM),

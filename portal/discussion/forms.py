@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.text.cleaning import CitizenTextField
+from portal.core.text.languages import Language
 from portal.discussion.models import Stance, Topic
 from portal.discussion.services import LONGEST_COMMENT
 
@@ -75,6 +76,12 @@ class CommentForm(ReplyForm):
         # They were read once for the whole page.
         if offered := [topic for topic in topics if topic.is_offered]:
             self.fields["topic"] = TopicField(offered)
+
+
+class LanguageForm(forms.Form):
+    """In which language a comment is written, where the portal was wrong."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices, widget=forms.RadioSelect)
 
 
 class TopicForm(forms.Form):

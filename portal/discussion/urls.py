@@ -15,6 +15,7 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", writing.edit, name="edit"),
     path("comments/<int:pk>/history/", reading.history, name="history"),
     path("comments/<int:pk>/topic/", topics.topic, name="topic"),
+    path("comments/<int:pk>/language/", topics.language, name="language"),
     path("comments/<int:pk>/withdraw/", writing.withdraw, name="withdraw"),
     path("comments/<int:pk>/vote/", voting.vote, name="vote"),
     path("comments/<int:pk>/replies/", reading.replies, name="replies"),

@@ -27,6 +27,7 @@ class SearchResult:
     stance: str
     agree_count: int
     excerpt: str | SafeString
+    language: str
     # How its answer stands, from the floor above that knows of answers.
     answer: object = None
 
@@ -53,5 +54,6 @@ def _found(comment: Comment, excerpt: str | SafeString, answer: object = None) -
         stance=comment.get_stance_display() if comment.stance else "",
         agree_count=comment.agree_count,
         excerpt=excerpt,
+        language=comment.language,
         answer=answer,
     )

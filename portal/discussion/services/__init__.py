@@ -13,7 +13,7 @@ from portal.discussion.services.refusals import (
     NotYours,
 )
 from portal.discussion.services.states import end_block, put_back, set_state
-from portal.discussion.services.topics import set_topic
+from portal.discussion.services.topics import set_language, set_topic
 from portal.discussion.services.voting import vote
 from portal.discussion.services.writing import LONGEST_COMMENT, check_editable, edit, post, withdraw
 
@@ -36,6 +36,7 @@ __all__ = [
     "post",
     "put_back",
     "reply_officially",
+    "set_language",
     "set_screening",
     "set_state",
     "set_topic",

@@ -15,10 +15,13 @@ CHANGES_PER_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: when it was made, what the text said until then (None where that is withheld) and what became of it."""
+    """One change: when it was made, what the text said until then, if that is not withheld, in which language, and what became
+    of it.
+    """
 
     at: datetime
     before: str | None
+    language: str
     pieces: list[Piece]
 
 
@@ -44,7 +47,7 @@ def _changes(rows: Sequence[CommentRevision], after: str | None) -> Iterator[Cha
         before = _shown(row)
         # A diff from or to withheld words would tell them.
         pieces = [] if before is None or after is None else word_diff(before, after)
-        yield Change(row.replaced_at, before, pieces)
+        yield Change(row.replaced_at, before, row.language, pieces)
         after = before
 
 

@@ -106,6 +106,13 @@ def may_choose_topic(comment: Comment, *, user: Visitor, powers: Powers) -> bool
     return powers.is_moderator or (comment.author_id == user.pk and comment.is_shown)
 
 
+def may_choose_language(comment: Comment, *, user: Visitor, powers: Powers) -> bool:
+    """Whether the reader may say in which language it is written: its author while it is shown, and a moderator of the task."""
+    if comment.state == State.WITHDRAWN:
+        return False
+    return powers.is_moderator or (comment.author_id == user.pk and comment.is_shown)
+
+
 _entries = [
     MenuEntry(Section.EVERYBODY, "discussion:permalink", _("Link to this comment"), is_offered=lambda *_who: True),
     MenuEntry(
@@ -120,6 +127,12 @@ _entries = [
         "discussion:topic",
         _("Choose the topic"),
         is_offered=lambda comment, user, powers: may_choose_topic(comment, user=user, powers=powers),
+    ),
+    MenuEntry(
+        Section.EVERYBODY,
+        "discussion:language",
+        _("Correct the language"),
+        is_offered=lambda comment, user, powers: may_choose_language(comment, user=user, powers=powers),
     ),
     MenuEntry(
         Section.EVERYBODY,
