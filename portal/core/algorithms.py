@@ -132,19 +132,19 @@ _declared: dict[str, Algorithm] = {}
 
 def declare(*algorithms: Algorithm) -> None:
     """Make rules known, called in `AppConfig.ready()`. Raises ValueError for a key that another rule has."""
-    for algorithm in algorithms:
+    for algorithm in reversed(algorithms):
         if _declared.setdefault(algorithm.key, algorithm) is not algorithm:
             raise ValueError(f"Two rules are called {algorithm.key}.")
 
 
 def all_algorithms() -> list[Algorithm]:
-    """Every rule, in the order in which packages declared them."""
-    return list(_declared.values())
+    """Every rule: those of the highest packages first, which people meet first, in the order in which each declares its own."""
+    return list(reversed(_declared.values()))
 
 
 def algorithms_by_kind() -> list[tuple[Kind, list[Algorithm]]]:
     """Every kind with its rules."""
-    return [(kind, [each for each in _declared.values() if each.kind == kind]) for kind in Kind]
+    return [(kind, [each for each in all_algorithms() if each.kind == kind]) for kind in Kind]
 
 
 def find(key: str) -> Algorithm | None:
