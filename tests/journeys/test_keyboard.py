@@ -4,16 +4,9 @@ from playwright.sync_api import Page, expect
 
 from portal.discussion.models import Comment, State, Vote
 from portal.moderation.models import Action, ModerationDecision, Report
+from tests.journeys.keyboard import press, walk_to
 
 WORDS = "둔산대로 횡단보도 신호가 너무 짧습니다."
-MOST_STEPS = 150
-# One look at the page: between two of them the focus may have moved on.
-MARK_OF_FOCUSED = """selector => {
-  const focused = document.activeElement;
-  if (!focused.matches(selector)) return null;
-  const style = getComputedStyle(focused);
-  return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
-}"""
 
 
 def test_post_vote_report_and_decide_without_a_mouse(somebody, has_javascript):
@@ -37,7 +30,7 @@ def post(page: Page) -> None:
     """The new comment takes the focus, or is where the page stands."""
     walk_to(page, "#comment-form textarea")
     page.keyboard.insert_text(WORDS)
-    press(page, "#comment-form .form__actions button")
+    press(page, "#comment-form form button.button--primary")
     expect(page.locator("article.comment", has_text=WORDS)).to_be_visible()
     expect(page.locator("article.comment:focus, article.comment:target")).to_have_count(1)
 
@@ -77,21 +70,3 @@ def decide(page: Page, comment: Comment, has_javascript: bool) -> None:
     if has_javascript:
         expect(page.locator(".queue__row:focus")).to_have_count(1)
     assert ModerationDecision.objects.get().action == Action.HIDE
-
-
-def press(page: Page, selector: str, *, key: str = "Enter") -> None:
-    """Walk to the first of these and press a key on it."""
-    walk_to(page, selector)
-    page.keyboard.press(key)
-
-
-def walk_to(page: Page, selector: str) -> None:
-    """Press Tab until one of these has the focus, and see that it is marked."""
-    expect(page.locator(selector).first).to_be_visible()
-    for _step in range(MOST_STEPS):
-        page.keyboard.press("Tab")
-        is_marked = page.evaluate(MARK_OF_FOCUSED, selector)
-        if is_marked is not None:
-            assert is_marked
-            return
-    raise AssertionError(f"{selector} is not reached by Tab")
