@@ -76,7 +76,7 @@ messages: ## Collect the strings to translate and compile both catalogues
 	@$(PYTHON) portal/launch/install.py test
 	@DEMO_MODE=true READ_ENV_FILE=false '$(VENV)' manage.py sync_messages
 
-screenshots: ## Take a picture of every page at 360 and 1280 px in both languages, into screenshots/
+screenshots: ## Take pictures of every page at four widths, in three themes and both languages, into screenshots/
 	@$(PYTHON) portal/launch/install.py test
 	@'$(VENV)' portal/launch/browser.py
 	@'$(VENV)' -m pytest tests/journeys/screenshots.py
