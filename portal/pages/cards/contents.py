@@ -167,8 +167,8 @@ def _next_forums(tasks: list[Task], now: datetime) -> dict[int, datetime]:
 
 
 def _short_day(at: datetime | None) -> str:
-    """12.12(토); 12 Dec (Sat)."""
+    """12.12(토); 12 Dec."""
     if at is None:
         return pgettext("next forum", "None yet")
     on = timezone.localdate(at)
-    return f"{on.month}.{on.day}({KOREAN_WEEKDAYS[on.weekday()]})" if get_language() == "ko" else f"{on.day} {on:%b (%a)}"
+    return f"{on.month}.{on.day}({KOREAN_WEEKDAYS[on.weekday()]})" if get_language() == "ko" else f"{on.day} {on:%b}"

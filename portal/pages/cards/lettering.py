@@ -103,9 +103,10 @@ class Letters:
         return [line for line in lines if line]
 
     def even_lines(self, text: str, width: float) -> list[str]:
-        """As few lines as `lines`, of about the same length."""
+        """As few lines as `lines`, of about the same length; no word is broken that fits on a line."""
         best = self.lines(text, width)
-        for narrower in range(int(width) - 20, int(width) // 3, -20):
+        widest = max(self.width(word) for word in text.split(" "))
+        for narrower in range(int(width) - 20, int(widest), -20):
             tried = self.lines(text, narrower)
             if len(tried) > len(best):
                 break

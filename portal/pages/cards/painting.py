@@ -19,7 +19,8 @@ PICTURES = Path(__file__).parent / "pictures"
 BAND, LINK, STRONG, TEXT, MUTED = "#ecf2fe", "#0b50d0", "#131416", "#1e2124", "#58616a"
 TONES = {"neutral": TEXT, "info": LINK, "success": "#267337", "warning": "#614100", "danger": "#bd2c0f"}
 # Size in pixels, and the lines it may take.
-TITLE_SIZES = ((68, 2), (58, 3), (48, 3))
+TITLE_SIZES = ((68, 2), (52, 3), (46, 3))
+STATE_LETTERS = tuple(Letters(size, 700) for size in (34, 30, 26))
 LINE_HEIGHT = 1.22
 NUMBER = re.compile(r"[\d.,]+")
 COLOURS = 128
@@ -91,8 +92,9 @@ def _state(card: Image.Image, draw: ImageDraw.ImageDraw, face: Face, y: float) -
         with _picture(face.mark) as mark:
             card.paste(mark, (LEFT, int(base) - 36), mark)
         x += MARK + 14
-    strong, plain = Letters(34, 700), Letters(34, 500)
-    x = strong.write(draw, (x, base), strong.cut(printable(face.state), RIGHT - x), TONES[face.tone])
+    words, plain = printable(face.state), Letters(34, 500)
+    strong = next((letters for letters in STATE_LETTERS if letters.width(words) <= RIGHT - x), STATE_LETTERS[-1])
+    x = strong.write(draw, (x, base), strong.cut(words, RIGHT - x), TONES[face.tone])
     note = printable(face.state_note)
     if plain.width(note) <= RIGHT - x - 16:
         plain.write(draw, (x + 16, base), note, TEXT)
@@ -110,9 +112,9 @@ def _figures(draw: ImageDraw.ImageDraw, figures: tuple[Figure, ...], y: float) -
 
 
 def _parted(value: str) -> tuple[str, str]:
-    """The number, and the unit that is set smaller: 20 and 개. What begins with no digit is one piece."""
+    """The number, and the unit that is set smaller: 20 and 개. Words, and a number beside them, are one piece."""
     found = NUMBER.match(value)
-    return (found[0], value[found.end() :]) if found else (value, "")
+    return (found[0], value[found.end() :]) if found and " " not in value else (value, "")
 
 
 def _foot(card: Image.Image, draw: ImageDraw.ImageDraw, face: Face) -> None:

@@ -98,6 +98,13 @@ def test_a_title_takes_three_lines_at_most_and_shows_that_something_is_missing()
         assert len(found) >= lines
 
 
+@pytest.mark.parametrize("title", ["유전자의약산업 특화 육성", "World-leading smart city", "국제 4차산업혁명포럼 개최"])
+def test_no_word_is_broken_that_fits_on_a_line(title):
+    _letters, lines = fitted(title, TITLE_SIZES, weight=800, width=RIGHT - LEFT)
+
+    assert " ".join(lines) == title
+
+
 def test_a_card_can_be_read_at_the_width_of_a_chat():
     small = decoded(paint(TASK)).resize((300, 158))
     column = small.crop((0, 0, (1200 - PICTURE_WIDTH) // 4, 158)).convert("L")
