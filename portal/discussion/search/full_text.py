@@ -95,13 +95,13 @@ class Search:
         """How many of the words a text holds."""
         return sum(pattern.search(text) is not None for pattern in self.patterns)
 
-    def excerpt(self, text: str) -> SafeString:
+    def excerpt(self, text: str, *, longest: int = LONGEST_EXCERPT) -> SafeString:
         """The part of a text around the first word found, on one line, each word found in <mark>, everything else escaped."""
         line = " ".join(text.split())
         spans = _spans(line, self.patterns)
         start = max(0, spans[0][0] - SHOWN_AROUND) if spans else 0
         start = line.rfind(" ", max(0, start - LONGEST_WORD_CUT), start) + 1 or start
-        return _marked(line, spans, start, start + LONGEST_EXCERPT)
+        return _marked(line, spans, start, start + longest)
 
     def marked(self, text: str) -> SafeString:
         """A whole line with each word found in <mark>, everything else escaped."""

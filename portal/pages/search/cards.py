@@ -1,11 +1,12 @@
 """What the page shows of each thing that was found, prepared in Python so that the template is a flat loop."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,8 @@ from portal.pages.search.kinds import Kind
 from portal.plan.models import Task
 from portal.progress.models import TaskUpdate
 
-LONGEST_TITLE = 60
+LONGEST_TITLE, LONGEST_EXCERPT = 60, 140  # characters
+SENTENCE = re.compile(rf".{{10,{LONGEST_TITLE - 1}}}?[.?!](?=\s)")
 LANGUAGES = ("ko", "en")
 Badge = tuple[str, str]  # tone and words
 Field = tuple[object, str]  # a thing, and a text of it that exists in both languages
@@ -150,17 +152,25 @@ def _outcome(outcome: str) -> Badge | None:
 
 
 def _spoken(comment: Comment, search: Search) -> Card:
-    """A comment has no title: its beginning stands for one, and its words follow where they say more."""
-    line = " ".join(comment.body.split())
-    title = Truncator(line).chars(LONGEST_TITLE, truncate=" …")
+    """A comment has no title: its first sentence stands for one, and what follows is shown as far as it holds the words."""
     language = comment.language if comment.language != get_language() else ""
+    title, rest = _beginning(" ".join(comment.body.split()))
     return Card(
         kind=Kind.ANSWER if comment.is_official else Kind.COMMENT,
         kind_words=_("Official answer") if comment.is_official else _("Comment"),
         address=comment.get_absolute_url(),
         title=Text(search.marked(title), language),
-        excerpt=Text(search.excerpt(line), language) if title != line else Text(),
+        excerpt=Text(search.excerpt(rest, longest=LONGEST_EXCERPT), language),
     )
+
+
+def _beginning(line: str) -> tuple[str, str]:
+    """The first sentence of a line, or as much of it as fits a title, and the rest."""
+    if len(line) <= LONGEST_TITLE:
+        return line, ""
+    sentence = SENTENCE.match(line)
+    cut = sentence.end() if sentence else line.rfind(" ", 0, LONGEST_TITLE) + 1 or LONGEST_TITLE
+    return line[:cut].rstrip() + ("" if sentence else " …"), line[cut:].lstrip()
 
 
 def _of_task(task: Task) -> str:
@@ -177,7 +187,7 @@ def _title(thing: object, search: Search) -> Text:
 
 
 def _excerpt(texts: Iterable[Field], search: Search) -> Text:
-    return _best(texts, search, search.excerpt)
+    return _best(texts, search, partial(search.excerpt, longest=LONGEST_EXCERPT))
 
 
 def _best(texts: Iterable[Field], search: Search, shown: Callable[[str], SafeString]) -> Text:

@@ -62,7 +62,7 @@ def _tasks(search: Search, most: int) -> Iterator[Document]:
 
 
 def _updates(search: Search, most: int) -> Iterator[Document]:
-    updates = TaskUpdate.objects.published().alias(terms=_terms(*TITLES, *UPDATE)).filter(terms__matches=search.query)
+    updates = TaskUpdate.objects.published().alias(terms=terms_in(*TITLES, *UPDATE)).filter(terms__matches=search.query)
     for pk, *words in updates.newest_first().values_list("pk", *TITLES, *UPDATE)[:most]:
         yield _document(pk, words)
 
@@ -81,13 +81,13 @@ def _forums(search: Search, most: int) -> Iterator[Document]:
 
 def _forums_with(query: str) -> QuerySet[Forum, int]:
     """The keys of the forums that hold a word on their page: in their own text, the programme or who speaks."""
-    own = Forum.objects.alias(terms=_terms(*TITLES, *FORUM)).filter(terms__matches=query).values_list("pk", flat=True)
-    agenda = AgendaItem.objects.alias(terms=_terms(*AGENDA)).filter(terms__matches=query).values_list("forum_id", flat=True)
-    speakers = Speaker.objects.alias(terms=_terms(*SPEAKER)).filter(terms__matches=query).values_list("forum_id", flat=True)
+    own = Forum.objects.alias(terms=terms_in(*TITLES, *FORUM)).filter(terms__matches=query).values_list("pk", flat=True)
+    agenda = AgendaItem.objects.alias(terms=terms_in(*AGENDA)).filter(terms__matches=query).values_list("forum_id", flat=True)
+    speakers = Speaker.objects.alias(terms=terms_in(*SPEAKER)).filter(terms__matches=query).values_list("forum_id", flat=True)
     return own.union(agenda, speakers)
 
 
-def _terms(*columns: str) -> Func:
+def terms_in(*columns: str) -> Func:
     """What rows are found by; the expression of the index."""
     return Func(*columns, function="pages_search_terms", output_field=SearchVectorField())
 

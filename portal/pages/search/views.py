@@ -69,6 +69,7 @@ def results_context(typed: str, kind: Kind | None, page_number: str | None, *, l
         "q": typed,
         "kind": kind,
         "outcome": outcome,
+        "shown_words": outcome.search.q if outcome.meant else typed,
         "literal_query": Address(typed, literally=True).query(kind),
         "choices": choices,
         "current": next(choice for choice in choices if choice.is_current),
