@@ -32,15 +32,15 @@ class Outcome:
 
 
 def outcome_of(wanted: Search, *, literally: bool) -> Outcome:
-    """What a search finds; unless its words are meant literally, with misspelled ones put right where it finds nothing, and with
-    words of like meaning where it finds little.
+    """What a search finds; unless its words are meant literally, with words of like meaning where it finds little, and with
+    misspelled ones put right where it still finds nothing.
     """
     outcome = Outcome(wanted, find(wanted))
     if literally or not wanted.query:
         return outcome
-    if not total_of(outcome.findings):
-        outcome = _corrected(wanted) or outcome
-    return _widened(outcome) if total_of(outcome.findings) < LITTLE else outcome
+    if total_of(outcome.findings) < LITTLE:
+        outcome = _widened(outcome)
+    return outcome if total_of(outcome.findings) else _corrected(wanted) or outcome
 
 
 def _corrected(search: Search) -> Outcome | None:

@@ -65,6 +65,7 @@ def results_context(typed: str, kind: Kind | None, page_number: str | None, *, l
     page = page_of(in_order(outcome.findings, kind), page_number, RESULTS_PER_PAGE)
     address = Address(typed, literally)
     choices = choices_of(outcome.findings, address, kind)
+    current = next(choice for choice in choices if choice.is_current)
     return {
         "q": typed,
         "kind": kind,
@@ -72,7 +73,8 @@ def results_context(typed: str, kind: Kind | None, page_number: str | None, *, l
         "shown_words": outcome.search.q if outcome.meant else typed,
         "literal_query": Address(typed, literally=True).query(kind),
         "choices": choices,
-        "current": next(choice for choice in choices if choice.is_current),
+        "current": current,
+        "shown_count": f"{current.count:,}",
         "page": page,
         "query": address.query(kind),
         "cards": cards_of(page.object_list, outcome.search),
