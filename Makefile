@@ -104,6 +104,16 @@ vendor: ## Fetch the pinned npm packages into static/vendor/
 	@$(PYTHON) portal/launch/install.py run
 	@DEMO_MODE=true READ_ENV_FILE=false '$(VENV)' manage.py vendor_assets
 
+.PHONY: fonts firstvisit
+fonts: ## Cut the interface's fonts out of Pretendard GOV again, after many new words
+	@$(PYTHON) portal/launch/install.py test
+	@DEMO_MODE=true READ_ENV_FILE=false '$(VENV)' manage.py build_fonts
+
+firstvisit: ## Measure a first visit on a slow phone: bytes of fonts and in all, layout shift, largest paint
+	@$(PYTHON) portal/launch/install.py test
+	@'$(VENV)' portal/launch/browser.py
+	@'$(VENV)' bench/first_visit.py $(ARGS)
+
 sbom: ## Write what the portal is made of, as CycloneDX 1.6, into sbom.cdx.json
 	@$(PYTHON) portal/launch/install.py test
 	@'$(VENV)' -m portal.launch.sbom sbom.cdx.json && echo "sbom.cdx.json"

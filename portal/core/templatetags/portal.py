@@ -15,7 +15,7 @@ from portal.core.text import formats
 from portal.core.text.cleaning import to_html
 from portal.core.text.languages import differs, language_of
 from portal.core.text.links import masked_address
-from portal.core.web.stylesheets import component_urls
+from portal.core.web.stylesheets import style_urls
 
 register = template.Library()
 register.filter("masked_address", masked_address)
@@ -99,9 +99,9 @@ def _language_url(context: template.Context, language: str) -> str:
 
 
 @register.simple_tag
-def component_styles() -> SafeString:
-    """The links to the components' style sheets."""
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in component_urls()))
+def styles() -> SafeString:
+    """The links to the style sheets."""
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in style_urls()))
 
 
 @register.simple_tag
