@@ -15,7 +15,7 @@ from portal.discussion.models import Comment
 from portal.discussion.threads.entries import has_history, speaker_of
 from portal.plan.models import Task
 
-TONES: dict[str, str] = {Outcome.ACCEPTED: "success", Outcome.PARTLY: "info", Outcome.NOT_ACCEPTED: "neutral"}
+TONES: dict[str, str] = {Outcome.ACCEPTED: "success", Outcome.PARTLY: "warning", Outcome.NOT_ACCEPTED: "neutral"}
 PROMISE_TONES: dict[str, str] = {
     Commitment.State.OPEN: "info",
     Commitment.State.KEPT: "success",

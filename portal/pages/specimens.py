@@ -65,6 +65,7 @@ def specimens() -> dict[str, object]:
         "schedule": _schedule(),
         "reported_update": _update(),
         "statuses": Status.choices,
+        "drawings": range(1, 5),
     }
 
 

@@ -27,7 +27,8 @@ class DemoProgress:
     def add(self, row: dict[str, Any]) -> None:
         """One task: its status, its milestones, its updates, its followers."""
         task, officer = Task.objects.get(slug=row["task"]), self.people[row["by"]]
-        self._give_to_department(task, officer)
+        if row.get("milestones"):
+            self._give_to_department(task, officer)
         for each in row.get("milestones", []):
             self._add_milestone(task, officer, each)
         for each in row.get("updates", []):

@@ -15,7 +15,7 @@ from portal.core.text.excerpts import first_sentence
 from portal.discussion.models import Comment
 
 A_WEEK = timedelta(days=7)
-ANSWERS_SHOWN, WAITING_SHOWN, NEARLY_SHOWN = 3, 3, 2
+ANSWERS_SHOWN, WAITING_SHOWN, NEARLY_SHOWN, PROMISES_SHOWN = 3, 3, 2, 2
 # A comment is almost owed an answer when no more than so many are missing.
 MOST_MISSING = 2
 LONGEST_WORDS, LONGEST_ANSWER = 90, 110
@@ -87,8 +87,8 @@ def nearly_owed() -> list[Nearly]:
 def newest_promises(today: date) -> list[PromiseLine]:
     """What the city promised and owes first, and what it said last about a promise. Two queries."""
     shown = Commitment.objects.shown().with_all_that_is_shown()
-    owed = shown.filter(state=Commitment.State.OPEN).first_due_first()[:1]
-    decided = shown.exclude(state=Commitment.State.OPEN).order_by("-decided_at", "-pk")[:1]
+    decided = list(shown.exclude(state=Commitment.State.OPEN).order_by("-decided_at", "-pk")[:1])
+    owed = shown.filter(state=Commitment.State.OPEN).first_due_first()[: PROMISES_SHOWN - len(decided)]
     return promise_lines([*owed, *decided], today)
 
 
