@@ -6,6 +6,11 @@ from portal.plan.models import Task
 from tests.factories import make_milestone, make_officer
 
 FOOT = "[...document.querySelectorAll('.table tfoot')].map(foot => getComputedStyle(foot).display)"
+# 210 mm less twice 18 mm at 96 dpi.
+A4_LESS_MARGINS = 657
+CUT_OFF = """[...document.querySelectorAll('main table, main dl, main svg, main p')]
+  .filter(part => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1)
+  .map(part => part.outerHTML.slice(0, 100))"""
 ICON = "getComputedStyle(document.querySelector('.tbc'), '::before').printColorAdjust"
 GROUND = """() => {
   const canvas = document.createElement('div');
@@ -27,6 +32,11 @@ def test_sums_are_printed_once_and_icons_too(site, browser):
     assert page.evaluate(FOOT) == ["table-row-group"]
     assert page.evaluate(ICON) == "exact"
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+    page.set_viewport_size({"width": A4_LESS_MARGINS, "height": 900})
+    for path in ("/budget/", "/", "/tasks/", "/answers/", "/transparency/", "/about/", "/tasks/smart-city/"):
+        page.goto(site + path)
+        assert (path, page.evaluate(CUT_OFF)) == (path, [])
     page.close()
 
 
