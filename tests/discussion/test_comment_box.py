@@ -107,14 +107,14 @@ def test_the_next_twenty_are_added_and_the_first_of_them_takes_the_focus(client)
     assert "Earlier part of the list" in alone.content.decode()
 
 
-def test_the_front_opens_five_threads_and_folds_the_rest_but_no_list_that_was_asked_for(client):
+def test_the_front_opens_three_threads_and_folds_the_rest_but_no_list_that_was_asked_for(client):
     task = make_task()
     for _ in range(7):
         make_comment(parent=make_comment(task=task))
 
     front, asked = (client.get(task.get_absolute_url(), params).context for params in ({}, {"sort": "newest"}))
 
-    assert [(len(page["first_rows"]), len(page["folded_rows"])) for page in (front, asked)] == [(10, 4), (14, 0)]
+    assert [(len(page["first_rows"]), len(page["folded_rows"])) for page in (front, asked)] == [(6, 8), (14, 0)]
 
 
 def test_a_vote_is_announced_with_its_counts(client):

@@ -23,7 +23,7 @@ from portal.plan.models import Task
 from portal.progress.milestones.asked import asked_about
 
 ROOTS_PER_PAGE = 20
-THREADS_AT_FIRST = 5
+THREADS_AT_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
