@@ -29,7 +29,7 @@ def test_sign_up_verify_comment_vote_reply(somebody):
 def sign_up(minji) -> None:
     """From the task page to an account, by a code from the mail."""
     minji.go("/tasks/smart-city/")
-    minji.page.locator("#main").get_by_role("link", name="로그인").first.click()
+    minji.page.locator("#comment-form").get_by_role("button", name="로그인하고 올리기").click()
     minji.ask_for_code()
     expect(minji.page.locator("input[name=code]")).to_be_visible()
     minji.send_code("000000")
@@ -39,7 +39,7 @@ def sign_up(minji) -> None:
     for box in minji.page.locator("main input[type=checkbox]").all():
         box.check()
     minji.page.locator("main form button").last.click()
-    expect(minji.page).to_have_url(re.compile(r"/tasks/smart-city/(#discussion)?$"))
+    expect(minji.page).to_have_url(re.compile(r"/tasks/smart-city/(#comment-form)?$"))
     assert User.objects.get(email=minji.address).nickname == "갑천민지"
 
 

@@ -130,11 +130,14 @@ def test_filters_change_the_list_and_the_address_and_keep_what_is_being_typed(op
     page = open_page(make_citizen())
     body(page).fill(TYPED)
 
-    page.get_by_role("link", name="반대 1").click()
+    page.get_by_text("공감순 · 모든 입장").click()
+    page.locator("#filter-stance").select_option("against")
+    page.get_by_role("button", name="적용").click()
 
     expect(page.get_by_text("찬성하는 의견")).to_have_count(0)
     expect(page.get_by_text("반대하는 의견")).to_be_visible()
-    expect(page.locator("#comments")).to_be_focused()
+    expect(page.locator("#comments-title")).to_be_focused()
+    expect(page.locator("#live")).to_have_text("의견 2건 가운데 1건, 공감순")
     expect(body(page)).to_have_value(TYPED)
     assert page.url.endswith("?stance=against")
 
