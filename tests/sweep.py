@@ -90,6 +90,9 @@ def examples_of(world: World) -> dict[str, list]:
         "update_file": [world.draft.files.get().pk],
         "milestone": [world.milestone.pk],
         "unfollowing": [unfollow_token(world.people["author"], world.here)],
+        "pages_kind": ["pages", "tasks", "updates", "forums", "answers"],
+        "number": [1],
+        "version": ["0"],
         "mail": ["none.log"],  # mails are read where they are written
         "hiding": decisions,
         "batch": [world.suspension.batch],
