@@ -35,11 +35,11 @@ admin.site.has_permission = enters_admin  # type: ignore[method-assign] # in the
 
 
 def _giving(role: Role) -> Action:
-    @admin.action(description=format_lazy("{}: {}", gettext_lazy("Give the role"), role.label), permissions=["assign_roles"])
+    @admin.action(description=format_lazy("{}: {}", gettext_lazy("Assign the role"), role.label), permissions=["assign_roles"])
     def give(model_admin: UserAdmin, request: SignedInRequest, people: QuerySet[User]) -> None:
         for person in people:
             services.grant_role(person=person, role=role.name, by=request.user, network=client_network(request))
-        messages.success(request, _("The role is given."))
+        messages.success(request, _("The role is assigned."))
         if step := next_step(role.name):
             messages.warning(request, step)
         if role.name == "officer":
@@ -52,13 +52,13 @@ def _giving(role: Role) -> Action:
 
 def _department_wanted(person: User) -> str:
     """A new officer answers nothing before somebody says in whose name."""
-    words = _("Say in the name of which department this officer answers.")
+    words = _("Choose the department this officer answers for.")
     address = reverse("admin:accounts_user_department", args=[person.pk])
     return format_html('{}: <a href="{}">{}</a>', person.nickname, address, words)
 
 
 def _taking(role: Role) -> Action:
-    @admin.action(description=format_lazy("{}: {}", gettext_lazy("Take the role"), role.label), permissions=["assign_roles"])
+    @admin.action(description=format_lazy("{}: {}", gettext_lazy("Revoke the role"), role.label), permissions=["assign_roles"])
     def take(model_admin: UserAdmin, request: SignedInRequest, people: QuerySet[User]) -> None:
         try:
             for person in people:
@@ -66,7 +66,7 @@ def _taking(role: Role) -> Action:
         except RuleViolation as violation:
             messages.error(request, str(violation))
             return
-        messages.success(request, _("The role is taken, from the very next request on."))
+        messages.success(request, _("The role is revoked, effective from the very next request."))
 
     take.__name__ = f"take_{role.name}"
     return take
@@ -130,9 +130,11 @@ class UserAdmin(ReadOnlyAdmin):
         form = DepartmentForm(request.POST if request.method == "POST" else None, initial={"department": person.department})
         if form.is_bound and form.is_valid():
             services.assign_department(officer=person, department=form.cleaned_data["department"], by=request.user)
-            messages.success(request, _("It is on record in the name of which department this person answers."))
+            messages.success(request, _("The department this person answers for has been recorded."))
             if not person.has_perm("discussion.reply_officially"):
-                messages.warning(request, _("This person has no role that answers officially yet. Please give the role, too."))
+                messages.warning(
+                    request, _("This person has no role that can answer officially yet. Please assign the role, too.")
+                )
             return redirect("admin:accounts_user_change", person.pk)
         words = {"title": _("Department of an officer"), "subtitle": person.nickname, "opts": self.opts}
         context = {**self.admin_site.each_context(request), **words, "person": person, "form": form}

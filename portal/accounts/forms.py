@@ -41,7 +41,7 @@ class CodeForm(ConfirmLoginCodeForm):
     """Step two: the code from the message."""
 
     code = forms.CharField(
-        label=_("Code of six digits"),
+        label=_("Six-digit code"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}),
     )
@@ -82,8 +82,10 @@ class SignUpForm(SettingsForm):
         error_messages={"required": _("An account needs your consent to the terms of use.")},
     )
     privacy = forms.BooleanField(
-        label=_("I agree that the data named below is collected and used"),
-        error_messages={"required": _("An account needs your consent to keeping this data. Reading works without an account.")},
+        label=_("I agree to the collection and use of the data named below"),
+        error_messages={
+            "required": _("An account needs your consent to storing this data. You can read everything without an account.")
+        },
     )
 
     def consents(self) -> dict[str, str]:
@@ -109,7 +111,7 @@ class PersonSearchForm(AddressForm, ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("The whole address. Parts of one find nobody.")
+        self.fields["email"].help_text = _("Enter the whole address; part of one finds nobody.")
         self.fields["email"].widget.attrs["autocomplete"] = "off"
 
 
@@ -118,7 +120,10 @@ class DepartmentForm(forms.Form):
 
     department = forms.ModelChoiceField(
         label=_("Department"),
-        help_text=_("Official replies, answers and updates bear its name. What was published before keeps the name it bore."),
+        help_text=_(
+            "Official replies, answers and updates are published under its name. What was published before keeps "
+            "its earlier name."
+        ),
         queryset=Department.objects.order_by("name_ko", "pk"),
         required=False,
         empty_label=_("No department"),

@@ -60,7 +60,7 @@ ALGORITHMS = (
     Algorithm(
         key="answer-threshold",
         kind=Kind.DEADLINE,
-        name=_("Comments that are owed an answer"),
+        name=_("Comments due an answer"),
         purpose=_("What enough people share cannot be passed over."),
         inputs=_("Number of “agree” of each comment everybody may read"),
         formula=_threshold,

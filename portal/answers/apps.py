@@ -53,7 +53,7 @@ def _add_to_comment_menus() -> None:
         MenuEntry(
             Section.OFFICERS,
             "answers:take_up",
-            _("Owe it an answer"),
+            _("Mark it for an answer"),
             is_offered=lambda comment, _user, powers: powers.is_officer and comment.is_shown and not comment.is_official,
         ),
     )

@@ -27,18 +27,16 @@ class HandOverForm(forms.Form):
     """To which department, and what it should know."""
 
     note = CitizenTextField(
-        label=_("Why is it handed over?"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why is it transferred?"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
     )
-    is_note_public = forms.BooleanField(
-        label=_("Everybody may read this note. Otherwise only the desk reads it."), required=False
-    )
+    is_note_public = forms.BooleanField(label=_("Make this note public. Otherwise only officers can read it."), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, leaving: Department | None) -> None:
         super().__init__(data)
         others = Department.objects.exclude(pk=leaving.pk) if leaving else Department.objects.all()
         self.departments = {department.slug: department for department in others.order_by("name", "pk")}
         choices = [("", "—"), *((slug, department.name) for slug, department in self.departments.items())]
-        self.fields["department"] = forms.ChoiceField(label=_("Department that has to answer"), choices=choices)
+        self.fields["department"] = forms.ChoiceField(label=_("Department responsible for the answer"), choices=choices)
         self.order_fields(["department"])
 
     def clean_department(self) -> Department:
@@ -50,7 +48,7 @@ class NoteForm(forms.Form):
 
     text = CitizenTextField(
         label=_("Internal note"),
-        help_text=_("Read by officers of your department only, and by the department to which the request is handed over."),
+        help_text=_("Only officers of your department can read this, and the department to which the request is transferred."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -60,20 +58,20 @@ class AnswerForm(forms.Form):
     """The answer, what is made of the comment, and why. Its key makes the same form sent twice one answer."""
 
     outcome = forms.ChoiceField(
-        label=_("What becomes of the comment?"),
+        label=_("Is the comment accepted?"),
         choices=Outcome.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Please say whether the comment is accepted.")},
+        error_messages={"required": _("Please choose whether the comment is accepted.")},
     )
     reason = CitizenTextField(
-        label=_("Reason in a sentence or two"),
-        help_text=_("Stands beside the outcome in the list of answers."),
+        label=_("Reason (one or two sentences)"),
+        help_text=_("Shown beside the outcome in the list of answers."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     body = CitizenTextField(
         label=_("The answer"),
-        help_text=_("Up to 2,000 characters. It stands in the discussion as the official answer of your department."),
+        help_text=_("Up to 2,000 characters. It appears in the discussion as the official answer of your department."),
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
@@ -81,7 +79,7 @@ class AnswerForm(forms.Form):
 
 
 def _milestone_field(milestones: QuerySet[Milestone]) -> "forms.ModelChoiceField[Milestone]":
-    return forms.ModelChoiceField(label=_("Milestone that it belongs to"), queryset=milestones, required=False)
+    return forms.ModelChoiceField(label=_("Related milestone"), queryset=milestones, required=False)
 
 
 class PromiseForm(forms.Form):
@@ -91,7 +89,7 @@ class PromiseForm(forms.Form):
         label=_("Commitment in Korean"), max_length=LONGEST_SENTENCE, help_text=_("What, in one sentence.")
     )
     sentence_en = CitizenLineField(label=_("Commitment in English"), max_length=LONGEST_SENTENCE, required=False)
-    due_on = DayField(label=_("By which day"))
+    due_on = DayField(label=_("Due date"))
     milestone = _milestone_field(Milestone.objects.none())
 
     def __init__(self, *arguments: Any, task: Task, **options: Any) -> None:
@@ -132,7 +130,7 @@ class DecideForm(forms.Form):
     )  # fmt: skip
     reason = CitizenTextField(
         label=_("Reason"),
-        help_text=_("Everybody reads this: where one can see that it was kept, or why it was not and what happens now."),
+        help_text=_("This is public: where one can see that it was kept, or why it was not and what happens now."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

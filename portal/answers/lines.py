@@ -166,7 +166,7 @@ def _promise_line(commitment: Commitment, today: date) -> PromiseLine:
     is_overdue = commitment.is_overdue(today)
     return PromiseLine(
         commitment=commitment,
-        state=_("Past its day, nothing said yet") if is_overdue else commitment.get_state_display(),
+        state=_("Past its due date, outcome not published") if is_overdue else commitment.get_state_display(),
         tone="danger" if is_overdue else PROMISE_TONES[commitment.state],
         department=department_name(commitment.answer_request),
         address=commitment.answer_request.get_absolute_url(),
@@ -176,7 +176,7 @@ def _promise_line(commitment: Commitment, today: date) -> PromiseLine:
 def step_words(step: AnswerStep) -> str:
     """What happened, in the reader's language."""
     if step.kind == AnswerStep.Kind.HANDED_OVER and step.from_department is None:
-        return _("Given to a department")
+        return _("Assigned to a department")
     if step.outcome:
         return f"{step.get_kind_display()}: {step.get_outcome_display()}"
     return step.get_kind_display()

@@ -32,7 +32,7 @@ def appeal_to(decision: ModerationDecision) -> Appeal | None:
 def words_of(decision: ModerationDecision) -> str:
     """How a decision is called that followed a ruling; "" for any other."""
     is_ruling = decision.action == Action.RESTORE and getattr(decision, "follows", None)
-    return _("After an appeal the comment is shown again.") if is_ruling else ""
+    return _("The comment is shown again after an appeal.") if is_ruling else ""
 
 
 def way_of(decision: ModerationDecision) -> AppealWay:

@@ -112,20 +112,20 @@ def _words(wait: int) -> str:
     """How long to wait, never shorter than it is: in seconds, minutes or hours."""
     if wait < SECONDS_IN_A_MINUTE:
         return ngettext(
-            "That was too often in a short time. Please try again in %(seconds)d second.",
-            "That was too often in a short time. Please try again in %(seconds)d seconds.",
+            "Too many attempts in a short time. Please try again in %(seconds)d second.",
+            "Too many attempts in a short time. Please try again in %(seconds)d seconds.",
             wait,
         ) % {"seconds": wait}
     minutes = math.ceil(wait / SECONDS_IN_A_MINUTE)
     if minutes <= LONGEST_IN_MINUTES:
         return ngettext(
-            "That was too often in a short time. Please try again in %(minutes)d minute.",
-            "That was too often in a short time. Please try again in %(minutes)d minutes.",
+            "Too many attempts in a short time. Please try again in %(minutes)d minute.",
+            "Too many attempts in a short time. Please try again in %(minutes)d minutes.",
             minutes,
         ) % {"minutes": minutes}
     hours = math.ceil(minutes / 60)
     return ngettext(
-        "That was too often in a short time. Please try again in %(hours)d hour.",
-        "That was too often in a short time. Please try again in %(hours)d hours.",
+        "Too many attempts in a short time. Please try again in %(hours)d hour.",
+        "Too many attempts in a short time. Please try again in %(hours)d hours.",
         hours,
     ) % {"hours": hours}

@@ -102,8 +102,8 @@ def suspension_words(person: Visitor) -> str:
         return ""
     until = formats.moment(timezone.localtime(person.suspended_until), language=get_language())
     return _(
-        "You cannot write or vote until %(until)s. You can read everything and withdraw what you wrote. "
-        "The reason, and the way to object to it, stand on “My page”."
+        "You cannot write or vote until %(until)s. You can read everything and withdraw what you wrote. The reason, and how "
+        "to appeal, are on “My page”."
     ) % {"until": until}
 
 

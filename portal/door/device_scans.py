@@ -49,7 +49,7 @@ def read_scans(body: bytes) -> list[DeviceScan]:
     try:
         return [_read(row) for row in _rows(json.loads(body)["scans"])]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise UnreadableScans(_("This could not be read. Please reload the page of the door.")) from error
+        raise UnreadableScans(_("This could not be read. Please reload the door page.")) from error
 
 
 def _rows(rows: object) -> list[dict[str, Any]]:

@@ -64,14 +64,14 @@ def conflict_text(scan: Scan) -> str:
     }
     if scan.outcome == Outcome.ENTERED:
         return (
-            _("Sent away at %(time)s by a device without a connection (“%(device_outcome)s”), but the registration has a seat.")
+            _("Turned away at %(time)s by a device without a connection (“%(device_outcome)s”), but the registration has a seat.")
             % said
         )
     if scan.device_outcome != Outcome.ENTERED:
         return _("At %(time)s a device without a connection said “%(device_outcome)s”. The portal says “%(outcome)s”.") % said
     if scan.outcome == Outcome.ALREADY and scan.registration and scan.registration.checked_in_at:
         said["before"] = _hour(scan.registration.checked_in_at)
-        return _("Let in at %(time)s by a device without a connection; had entered at %(before)s already.") % said
+        return _("Let in at %(time)s by a device without a connection; had already entered at %(before)s.") % said
     return _("Let in at %(time)s by a device without a connection; the portal says “%(outcome)s”.") % said
 
 
@@ -79,9 +79,7 @@ def _more(outcome: Outcome) -> str:
     sentences = {
         Outcome.ALREADY: _("Entered at %(time)s. Please ask who they are."),
         Outcome.CANCELLED: _("This registration was cancelled. If seats are free, let them in as people without registration."),
-        Outcome.NOT_SEATED: _(
-            "No seat was given to this registration. If seats are free, let them in as people without registration."
-        ),
+        Outcome.NOT_SEATED: _("This registration has no seat. If seats are free, let them in as people without registration."),
         Outcome.OTHER_FORUM: _("The ticket is genuine, but for another forum."),
         Outcome.REPLACED: _("There is a newer ticket. Please ask for that one."),
         Outcome.FORGED: _(

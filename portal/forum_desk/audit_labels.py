@@ -10,15 +10,15 @@ from django.utils.translation import pgettext_lazy
 from portal.core.models import AuditEvent
 
 WORDS = {
-    "forum.created": _("Draft made"),
+    "forum.created": _("Draft created"),
     "forum.edited": _("Edited"),
     "forum.published": _("Published"),
     "forum.capacity_changed": _("Number of seats changed"),
     "forum.called_off": _("Forum cancelled"),
     "forum.anonymised": _("Attendees' data erased"),
     "attendees.export_prepared": _("Export of the attendees prepared"),
-    "personal_data.viewed": _("List of the attendees taken out of the portal"),
-    "mailing.sent": _("Letter sent"),
+    "personal_data.viewed": _("List of attendees exported from the portal"),
+    "mailing.sent": _("Mailing sent"),
 }
 ROLES = {
     "organiser": pgettext_lazy("role", "organiser"),

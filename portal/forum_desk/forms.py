@@ -43,15 +43,15 @@ LONG_TEXTS = ("description_ko", "description_en")
 LIMITS = {"companions_limit": (0, LARGEST_PARTY - 1), "offer_hours": (1, 168), "retention_days": (1, 365)}
 EXPLANATIONS = {
     "capacity": gettext_lazy("People who register when all seats are taken join the waiting list."),
-    "companions_limit": gettext_lazy("0 if everybody registers for themselves. A party sits together or waits together."),
+    "companions_limit": gettext_lazy("0 if everybody registers for themselves. A party is seated together or waits together."),
     "residents_first_until": gettext_lazy("Leave it empty if registration is open to everybody from the start."),
     "freezes_at": gettext_lazy("From then on nobody moves up from the waiting list. Empty: until the forum starts."),
-    "changes_close_at": gettext_lazy("After that people ask you. Empty: until the forum starts."),
-    "offer_hours": gettext_lazy("Only where freed seats are offered."),
-    "slug": gettext_lazy("Small letters, digits and dashes. Leave it empty, and it is made from the English title."),
+    "changes_close_at": gettext_lazy("After that, people have to ask you. Empty: until the forum starts."),
+    "offer_hours": gettext_lazy("Used only where freed seats are offered."),
+    "slug": gettext_lazy("Lower-case letters, digits and hyphens. If left empty, it is made from the English title."),
     "online_url": gettext_lazy("Shown to people with a confirmed seat only."),
-    "contact": gettext_lazy("A telephone number or address of your office."),
-    "retention_days": gettext_lazy("So it is promised to everybody who registers."),
+    "contact": gettext_lazy("Phone number or address of your office."),
+    "retention_days": gettext_lazy("People who register are promised this."),
 }
 
 
@@ -112,9 +112,9 @@ class DeskForumForm(forms.ModelForm):
         """Pages of the portal itself lie beside the forums'. Empty only while the forum is new."""
         slug = self.cleaned_data["slug"]
         if slug in RESERVED_SLUGS:
-            raise forms.ValidationError(_("This address is taken by a page of the portal. Please choose another one."))
+            raise forms.ValidationError(_("This address is used by a page of the portal. Please choose another one."))
         if slug and Forum.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("Another forum has this address. Please choose another one."))
+            raise forms.ValidationError(_("This address is used by another forum. Please choose another one."))
         return slug or self.instance.slug
 
     def clean_online_url(self) -> str:
@@ -210,7 +210,7 @@ class QuestionForm(_PartForm):
         korean, english = (_lines(values.get(name)) for name in ("options_ko", "options_en"))
         kind = values.get("kind")
         if kind in {QuestionKind.ONE_CHOICE, QuestionKind.CHOICES} and len(korean) < 2:  # noqa: PLR2004
-            self.add_error("options_ko", _("Please give at least two choices, one a line."))
+            self.add_error("options_ko", _("Please give at least two choices, one per line."))
         for name, options in (("options_ko", korean), ("options_en", english)):
             # What was answered already cannot be changed any more.
             if name in self.changed_data and len({*options}) < len(options):

@@ -31,7 +31,7 @@ class ModerationConfig(AppConfig):
         declare_invariants(*INVARIANTS)
         declare_next_step(
             "moderator",
-            lambda: format_html('<a href="{}">{}</a>', reverse("moderation:team"), gettext("Say which tasks they moderate.")),
+            lambda: format_html('<a href="{}">{}</a>', reverse("moderation:team"), gettext("Choose which tasks they moderate.")),
         )
         outlives_session(report_drafts.SESSION_KEY)
         declare("comment_hidden", is_still_due=decisions.is_still_hidden)
@@ -76,7 +76,7 @@ def _add_to_comment_menus() -> None:
     from portal.discussion.models import State
     from portal.discussion.threads.menus import MenuEntry, Section, declare_entries, is_others_and_shown, moderated_in
 
-    report, publish = pgettext_lazy("comment", "Report"), _("Let appear")
+    report, publish = pgettext_lazy("comment", "Report"), _("Publish comment")
     hide, restore = pgettext_lazy("comment", "Hide"), pgettext_lazy("comment", "Show again")
     hideable = {State.PUBLISHED, State.PENDING, State.UNDER_REVIEW}
     others, moderators = Section.OTHERS, Section.MODERATORS

@@ -100,11 +100,11 @@ def _words(decision: ModerationDecision) -> str:
         Action.HIDE: _("The comment was hidden."),
         Action.KEEP: _("The comment is shown again."),
         Action.RESTORE: _("The comment is shown again."),
-        Action.PUBLISH: _("The comment was published after a look."),
-        Action.REVIEW: _("After several reports the comment was set aside until a moderator has looked at it."),
-        Action.LAPSE: _("The time was over, so the comment is shown again."),
-        Action.BLOCK: _("The comment was blocked for a time, since somebody says that it violates their rights."),
+        Action.PUBLISH: _("The comment was published after review."),
+        Action.REVIEW: _("After several reports the comment was set aside until a moderator has reviewed it."),
+        Action.LAPSE: _("The time limit passed, so the comment is shown again."),
+        Action.BLOCK: _("The comment was blocked temporarily, since somebody says that it violates their rights."),
         Action.UNBLOCK: _("The block ended."),
-        Action.UNDO: _("The decision before was taken back right after it was made."),
+        Action.UNDO: _("The previous decision was undone right after it was made."),
     }
     return words[decision.action]

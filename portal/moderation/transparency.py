@@ -106,7 +106,7 @@ def measures() -> list[Measure]:
         *(measure for source in _declared() for measure in source.measures()),
         Measure(
             "personal_data_views",
-            _("Times staff looked at somebody's personal data"),
+            _("Times staff accessed somebody's personal data"),
             _("Personal data"),
             by_month(AuditEvent.objects.filter(action="personal_data.viewed"), "happened_at")["rows"],
         ),
@@ -172,19 +172,19 @@ def _decisions() -> list[Measure]:
     others = {
         "kept": _("Reported and left visible"),
         "restored": _("Shown again without an appeal"),
-        "published": _("Held and then published"),
-        "taken_back": _("Taken back at once by the moderator"),
+        "published": _("Published after review"),
+        "taken_back": _("Undone at once by the moderator"),
     }
     return [*by_rule, *(Measure(name, label, _("Other decisions"), counts[name]) for name, label in others.items())]
 
 
 def _of_reviews() -> list[Measure]:
-    group = _("Out of sight after many reports")
+    group = _("Under review after several reports")
     begun = by_month(Review.objects.all(), "began_at")["rows"]
     lapsed = by_month(Review.objects.filter(outcome=Review.Outcome.LAPSED), "ended_at")["rows"]
     return [
-        Measure("reviews", _("Reviews begun"), group, begun),
-        Measure("reviews_lapsed", _("Visible again since nobody had decided in time"), group, lapsed),
+        Measure("reviews", _("Reviews started"), group, begun),
+        Measure("reviews_lapsed", _("Restored: nobody decided in time"), group, lapsed),
     ]
 
 

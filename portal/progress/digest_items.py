@@ -133,13 +133,13 @@ def _status_words(changes: list[TaskChange]) -> str:
     stated = ends(changes, "status")
     if stated["after"] != stated["before"]:
         return _("Status: %(before)s → %(after)s") % stated
-    return _("The status was stated anew: %(status)s") % {"status": stated["after"] or changes[-1].task.get_status_display()}
+    return _("Status updated: %(status)s") % {"status": stated["after"] or changes[-1].task.get_status_display()}
 
 
 def _milestone_words(changes: list[TaskChange]) -> str:
     title = changes[-1].about
     if changes[-1].action == Action.REMOVED:
-        return _("Milestone taken away: %(title)s") % {"title": title}
+        return _("Milestone removed: %(title)s") % {"title": title}
     reached = ends(changes, "actual_on")
     if reached["after"]:
         return _("Milestone reached: %(title)s, %(day)s") % {"title": title, "day": reached["after"]}

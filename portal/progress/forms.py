@@ -18,7 +18,7 @@ from portal.progress.services.milestones import LONGEST_TITLE as LONGEST_MILESTO
 from portal.progress.services.updates import MOST_FILES, fingerprint
 
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
-READ_BY_EVERYBODY = _("Everybody reads it, on the task's page and in its history.")
+READ_BY_EVERYBODY = _("It is public, on the task's page and in its history.")
 
 
 class _Reason(forms.Form):
@@ -47,7 +47,7 @@ class StatusForm(_Reason):
     field_order = ["status", "reason_ko", "reason_en"]
 
     status = forms.ChoiceField(
-        label=_("How far is the task?"),
+        label=_("What is the status of the task?"),
         choices=Status.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one of these.")},
@@ -55,7 +55,7 @@ class StatusForm(_Reason):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        words = _("Needed if the task is delayed, on hold or stopped, or less far than before.")
+        words = _("Needed if the task is delayed, on hold or stopped, or falls back.")
         self.fields["reason_ko"].help_text = f"{words} {READ_BY_EVERYBODY}"
 
     @classmethod
@@ -86,9 +86,7 @@ class MilestoneForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["planned_on"].help_text = _(
-            "It stays on the page for good as the day first planned, even if the plan changes."
-        )
+        self.fields["planned_on"].help_text = _("It stays on the page as the day first planned, even if the plan changes.")
 
 
 class MilestoneChangeForm(MilestoneForm, _Reason, _Seen):
@@ -96,12 +94,12 @@ class MilestoneChangeForm(MilestoneForm, _Reason, _Seen):
 
     field_order = ["title_ko", "title_en", "planned_on", "reason_ko", "reason_en", "actual_on", "source"]
 
-    actual_on = DayField(label=_("Reached on"), required=False, help_text=_("Left empty as long as it is not reached."))
+    actual_on = DayField(label=_("Reached on"), required=False, help_text=_("Leave it empty until it is reached."))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        words = _("Needed if it is moved to a later day, or was not reached after all.")
-        self.fields["planned_on"].label = _("Planned for by now")
+        words = _("Needed if it moves to a later date, or was not reached after all.")
+        self.fields["planned_on"].label = _("Currently planned for")
         self.fields["planned_on"].help_text = _("The day first planned stays beside it.")
         self.fields["reason_ko"].help_text = f"{words} {READ_BY_EVERYBODY}"
 
@@ -191,7 +189,7 @@ class UpdateForm(_Seen):
         kept = [(str(file.pk), file.name) for file in update.files.defer("content").order_by("pk")] if update else []
         if kept:
             self.fields["removed"] = forms.MultipleChoiceField(
-                label=_("Files to take away"), required=False, widget=forms.CheckboxSelectMultiple, choices=kept
+                label=_("Files to remove"), required=False, widget=forms.CheckboxSelectMultiple, choices=kept
             )
         if update is None:
             del self.fields["seen"]

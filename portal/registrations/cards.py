@@ -42,7 +42,7 @@ def _reserved_words(registration: Registration, now: datetime) -> tuple[str, str
         return "neutral", _("The time is over")
     until = moment(timezone.localtime(registration.reserved_until), language=get_language())
     words = (
-        _("Form not sent yet, seats kept until %(moment)s")
+        _("Form not sent yet, seats reserved until %(moment)s")
         if registration.is_reserved
         else _("Seat offered: answer until %(moment)s")
     )

@@ -37,14 +37,12 @@ class Party:
         if not self.is_like(said):
             raise OtherParty(
                 ngettext(
-                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party"
-                    " of %(count)d person now. You are not registered yet, and what you typed is still here. If the"
-                    " new number is right,"
-                    " send the form again.",
-                    "Since you opened this form, you chose another number of people in another window: seats are kept for a party"
-                    " of %(count)d people now. You are not registered yet, and what you typed is still here. If the"
-                    " new number is right,"
-                    " send the form again.",
+                    "Since you opened this form, you chose another number of people in another window: seats are now "
+                    "reserved for a party of %(count)d person. You are not registered yet, and what you typed is still "
+                    "here. If the new number is right, send the form again.",
+                    "Since you opened this form, you chose another number of people in another window: seats are now "
+                    "reserved for a party of %(count)d people. You are not registered yet, and what you typed is still "
+                    "here. If the new number is right, send the form again.",
                     self.size,
                 )
                 % {"count": self.size}

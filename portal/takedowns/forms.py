@@ -70,7 +70,7 @@ class TakedownRequestForm(AddressForm):
     field_order = ["relation", "right", "statement", "evidence", "name", "email", "consent"]
 
     relation = forms.ChoiceField(
-        label=_("For whom do you ask?"),
+        label=_("On whose behalf do you ask?"),
         choices=Takedown.Relation.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose for whom you ask.")},
@@ -83,8 +83,8 @@ class TakedownRequestForm(AddressForm):
     statement = CitizenTextField(
         label=_("What exactly infringes it, and how?"),
         help_text=_(
-            "Quote the words concerned, say what is untrue or private about them, and what harm they do. "
-            "Only the moderators read this, never the author."
+            "Quote the passage, say what is untrue or private about it, and what harm it does. Only the moderators read "
+            "this, never the author."
         ),
         max_length=LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -92,8 +92,8 @@ class TakedownRequestForm(AddressForm):
     evidence = EvidenceField(
         label=_("Evidence"),
         help_text=_(
-            "Up to three files of at most 5 MB each: PDF, PNG or JPEG. Please blacken what is not needed. "
-            "Where and when a picture was taken is removed from it."
+            "Up to three files of at most 5 MB each: PDF, PNG or JPEG. Please black out what is not needed. Where and when "
+            "a picture was taken is removed from it."
         ),
         required=False,
         widget=SeveralFilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"}),
@@ -104,8 +104,8 @@ class TakedownRequestForm(AddressForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     consent = forms.BooleanField(
-        label=_("I agree that my data are used for this request as described below."),
-        error_messages={"required": _("Without your agreement we cannot take the request.")},
+        label=_("I agree to the use of my data for this request as described below."),
+        error_messages={"required": _("Without your consent we cannot accept the request.")},
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -138,14 +138,14 @@ class TakedownDecisionForm(ReasonedForm):
 
     days = forms.IntegerField(
         label=_("For how many days?"),
-        help_text=_("From one to thirty. The block ends by itself after that."),
+        help_text=_("From one to thirty. The block ends automatically after that."),
         min_value=1,
         max_value=MOST_DAYS,
         initial=MOST_DAYS,
     )
     reason = CitizenTextField(
         label=_("In your own words"),
-        help_text=_("Both sides read this, so name neither. Left empty, the sentence chosen above is used."),
+        help_text=_("Both sides read this, so do not name either. If left empty, the sentence chosen above is used."),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

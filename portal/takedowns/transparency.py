@@ -25,7 +25,7 @@ def measures_of_takedowns() -> list[Measure]:
         Measure("takedowns_blocked", _("Blocked"), group, decided["blocked"]),
         Measure("takedowns_refused", _("Refused"), group, decided["refused"]),
         Measure("takedowns_objected", _("Authors who objected"), group, objected),
-        Measure("takedowns_lapsed", _("Visible again since the time was over"), group, ended[states.LAPSED]),
+        Measure("takedowns_lapsed", _("Restored: the time limit passed"), group, ended[states.LAPSED]),
         Measure("takedowns_lifted", _("Visible again by decision"), group, ended[states.LIFTED]),
-        Measure("takedowns_removed", _("Hidden for good by decision"), group, ended[states.REMOVED]),
+        Measure("takedowns_removed", _("Hidden permanently by decision"), group, ended[states.REMOVED]),
     ]

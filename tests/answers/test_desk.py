@@ -74,8 +74,8 @@ def test_an_officer_without_a_department_is_not_told_that_everything_is_answered
 
     answers = {tab: client.get(f"/en{DESK}", {"show": tab}).content.decode() for tab in ("owed", "promised", "unassigned")}
 
-    assert ["You answer for no department yet</" in answer for answer in answers.values()] == [True, True, False]
-    assert "Nothing is owed" not in answers["owed"]
+    assert ["No department is assigned to you yet</" in answer for answer in answers.values()] == [True, True, False]
+    assert "No comments due an answer" not in answers["owed"]
 
 
 def test_the_desk_asks_the_same_number_of_questions_with_one_row_and_with_three(client, officer, django_assert_num_queries):

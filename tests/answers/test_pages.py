@@ -170,7 +170,7 @@ def test_an_overdue_commitment_is_shown_as_such(client):
     with time_machine.travel("2026-11-26T10:00:00+09:00", tick=False):
         page = client.get(f"/en/answers/{request.pk}/").content.decode()
 
-    assert "Past its day, nothing said yet" in page
+    assert "Past its due date, outcome not published" in page
 
 
 @pytest.mark.parametrize("state", [State.HIDDEN, State.WITHDRAWN, State.TAKEN_DOWN, State.UNDER_REVIEW])

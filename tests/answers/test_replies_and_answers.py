@@ -145,7 +145,7 @@ def test_the_form_leads_to_the_answer_with_what_was_typed(client, officer):
     page = led.content.decode()
     assert led.redirect_chain[-1][0].endswith(f"/answers/desk/{request.pk}/answer/")
     assert page.count(WORDS) == 1
-    assert "Your department owes this comment an answer." in page
+    assert "Your department is due to answer this comment." in page
     assert official_replies() == []
 
 

@@ -75,7 +75,7 @@ def test_a_copy_that_is_asked_for_twice_is_made_once(client):
 def test_a_programme_outside_the_forum_is_pointed_out(client):
     forum = make_forum()
     inside = AgendaItem.objects.create(forum=forum, position=1, title_ko="여는 말", starts_at=forum.starts_at)
-    words = "A part of the programme lies outside the time of the forum."
+    words = "Part of the programme is outside the forum's hours."
     fine = text_of(client.get(english("forum_desk:forum", forum.slug)))
 
     inside.starts_at = forum.ends_at
@@ -148,7 +148,7 @@ def test_new_seats_of_a_list_that_stands_still_are_promised_to_nobody(client):
     asked = text_of(client.post(english("forum_desk:edit", forum.slug), data))
     client.post(english("forum_desk:edit", forum.slug), {**data, "confirmed": "1"})
 
-    assert ("The waiting list stands still" in asked, "at once" in asked.partition("<main")[2]) == (True, False)
+    assert ("The waiting list is frozen" in asked, "at once" in asked.partition("<main")[2]) == (True, False)
     assert forum.registrations.waitlisted().count() == 1
 
 
@@ -183,7 +183,7 @@ def test_what_was_written_outlives_the_session_and_a_form_without_words_leads_to
     )
 
     assert told.status_code == 403
-    assert "You were signed out meanwhile" in text_of(told)
+    assert "You were signed out in the meantime" in text_of(told)
     assert "길게 쓴 글</textarea>" in text_of(told)
     assert f"?next={quote(english('forum_desk:new'), safe='')}" in text_of(told)
     assert f"?next={quote(page, safe='')}" in text_of(listed)

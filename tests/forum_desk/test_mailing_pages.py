@@ -206,7 +206,7 @@ def test_whoever_sends_is_asked_again_when_the_list_has_changed_since_the_previe
     again = client.post(url, {**typed, "step": "send"})
 
     assert again.status_code == 409
-    assert "the letter would go to 2 people now, not to 1. Nothing was sent." in text_of(again)
+    assert "the mailing would now go to 2 people, not to 1. Nothing was sent." in text_of(again)
     assert "Send it to 2 people?" in text_of(again)
     assert HELLO["body"] in text_of(again)
     assert not Mailing.objects.exists()

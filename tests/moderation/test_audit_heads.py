@@ -89,7 +89,7 @@ def test_the_page_takes_as_many_queries_for_one_day_as_for_three(client, django_
 
 
 def test_the_page_of_a_portal_that_has_just_begun(client):
-    assert "No head has been noted yet." in client.get(f"/en{PAGE}").content.decode()
+    assert "No head has been recorded yet." in client.get(f"/en{PAGE}").content.decode()
 
 
 def test_the_file_is_what_the_command_reads(client, tmp_path):

@@ -128,7 +128,7 @@ def test_nothing_waits(client):
 
     response = client.get("/en" + QUEUE)
 
-    assert "Nothing waits" in response.content.decode()
+    assert "Nothing waiting" in response.content.decode()
 
 
 def test_the_desk_asks_the_database_as_often_for_one_row_as_for_thirty(client):

@@ -185,7 +185,7 @@ def test_a_moderator_to_whom_nothing_was_given_reads_a_kind_page(client):
     page = client.get("/en" + reverse("moderation:queue"))
 
     assert (page.status_code, list(page.context["page"].object_list)) == (200, [])
-    assert "No task has been given to you yet" in page.content.decode()
+    assert "No task is assigned to you yet" in page.content.decode()
     assert client.get(reverse("moderation:discussion_list")).status_code == 200
 
 

@@ -204,8 +204,8 @@ def test_a_message_that_is_on_its_way_counts_as_sent_when_its_cause_is_taken_bac
     ("state", "failure", "words"),
     [
         (State.QUEUED, "", ""),
-        (State.QUEUED, "451", "has not taken our message yet"),
-        (State.FAILED, "451", "does not take our message at the moment"),
+        (State.QUEUED, "451", "has not accepted our message yet"),
+        (State.FAILED, "451", "is not accepting our messages at the moment"),
         (State.REFUSED, "550", "refuses messages to somebody@example.org"),
     ],
 )

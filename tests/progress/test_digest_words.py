@@ -88,4 +88,4 @@ def test_a_status_that_is_stated_anew_with_another_reason_is_told_in_words():
     with time_machine.travel(MONDAY_NOON, tick=False):
         services.set_status(task=task, status="delayed", officer=officer, reason_ko="인력", reason_en="Too few people")
 
-    assert told_on_tuesday() == ["- The status was stated anew: Delayed (Reason: Too few people)"]
+    assert told_on_tuesday() == ["- Status updated: Delayed (Reason: Too few people)"]

@@ -37,7 +37,7 @@ def test_an_offer_that_was_answered_too_late_says_so_and_not_that_somebody_cance
 
     page = shown(client, registration)
 
-    assert "The time to accept this seat is over." in page
+    assert "The time to accept this seat has passed." in page
     assert "This registration is cancelled." not in page
     assert "Go to the forum" in page
 

@@ -16,7 +16,7 @@ class SampleResidentForm(forms.Form):
 
     person_number = forms.CharField(
         label=_("Number of the sample resident"),
-        help_text=_("Any number of up to eight digits. The same number is the same person."),
+        help_text=_("Any number of up to eight digits. The same number stands for the same person."),
         max_length=8,
         validators=[RegexValidator(r"^[0-9]+\Z", _("Use digits only."))],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

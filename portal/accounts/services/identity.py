@@ -74,7 +74,7 @@ def _bound(user: User, proof: IdentityProof) -> User:
 def _refuse_impossible(proof: IdentityProof) -> None:
     this_year = timezone.localdate().year
     if not OLDEST_BIRTH_YEAR <= proof.birth_year <= this_year or proof.district not in settings.DISTRICTS:
-        raise ProofRefused(_("What the verification service answered cannot be right. Please try again."))
+        raise ProofRefused(_("The answer of the verification service is not valid. Please try again."))
     # By year only, as no more is kept: whoever turns fourteen this year is let in.
     if this_year - proof.birth_year < YOUNGEST:
         raise ProofRefused(_("Under fourteen, a guardian has to agree first. That is not possible here yet."))

@@ -55,11 +55,12 @@ def _ask(request: SignedInRequest) -> HttpResponse:
     is_form, is_part = request.method == "POST", wants_fragment(request)
     way = way_to_factor(request, page_of_the_form(request) if is_form else request.get_full_path())
     if is_form and is_part:  # htmx leaves what was typed where it is
-        words = _("This needs your second factor. Show it in another tab, then send again what you wrote here.")
+        words = _("This needs your second factor. Verify in another tab, then send again what you wrote here.")
         return HttpResponse(words, status=HTTPStatus.FORBIDDEN, content_type="text/plain; charset=utf-8")
     if is_form:
         words = _(
-            "This needs your second factor, so nothing was saved. Copy here what you wrote, show the factor and send it again."
+            "This needs your second factor, so nothing was saved. Copy what you wrote here, verify with the "
+            "second factor and send it again."
         )
         lost = lost_form(request, message=words, way=way, label=_("Show the second factor"))
         if lost:
@@ -71,7 +72,7 @@ def _ask(request: SignedInRequest) -> HttpResponse:
 def _words(request: SignedInRequest) -> str:
     """Why the person is led there."""
     if has_factor(request.user):
-        return _("Staff pages need your second factor. Please show it.")
+        return _("Staff pages need your second factor. Please verify with it.")
     return _("Staff pages need a second factor. Please set it up now.")
 
 

@@ -96,9 +96,9 @@ def _name(address: str) -> str:
 def _held_back(wait: int) -> str:
     minutes = -(-wait // 60)
     return ngettext(
-        "Many codes were asked for from your network. If you have an account, your code is on its way. "
-        "If you are new here, please ask for one in %(minutes)d minute.",
-        "Many codes were asked for from your network. If you have an account, your code is on its way. "
-        "If you are new here, please ask for one in %(minutes)d minutes.",
+        "Many codes were requested from your network. If you have an account, your code is on its way. If you are new here, "
+        "please try again in %(minutes)d minute.",
+        "Many codes were requested from your network. If you have an account, your code is on its way. If you are new here, "
+        "please try again in %(minutes)d minutes.",
         minutes,
     ) % {"minutes": minutes}

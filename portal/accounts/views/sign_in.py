@@ -62,7 +62,7 @@ def confirm_code(request: StagedRequest) -> HttpResponse:
         return _resend(request, process, next_url)
     form = CodeForm(request.POST if request.method == "POST" else None, code=process.code)
     if form.is_bound and not process.accepts_try(is_right=form.is_valid):
-        messages.error(request, _("That was the fifth wrong code, so it is void. Please ask for a new one."))
+        messages.error(request, _("That was the fifth wrong code, so it is no longer valid. Please ask for a new one."))
         return redirect(with_next("account_login", next_url))
     if form.is_bound and form.is_valid():
         return process.finish(next_url)
@@ -114,7 +114,7 @@ def _resend(request: HttpRequest, process: CodeProcess, next_url: str) -> HttpRe
         process.resend()
         messages.success(request, _("We sent another code. The earlier one no longer works."))
     else:
-        messages.error(request, _("We have sent several codes. Please look into your mailbox, also among the unwanted mail."))
+        messages.error(request, _("We have sent several codes. Please check your mailbox and your spam folder."))
     return redirect(with_next("account_confirm_login_code", next_url))
 
 

@@ -59,7 +59,7 @@ def has_answer(request: AnswerRequest) -> bool:
 
 def _late(days: int) -> Clock:
     words = ngettext("Late by %(count)d business day", "Late by %(count)d business days", days) % {"count": days}
-    return Clock(False, True, days, words if days else _("Late since the day it was due"), "danger")
+    return Clock(False, True, days, words if days else _("Late since the due date"), "danger")
 
 
 def _stopped(request: AnswerRequest) -> Clock:
@@ -67,7 +67,7 @@ def _stopped(request: AnswerRequest) -> Clock:
     over = business_days_between(request.due_on, answered_on)
     if answered_on > request.due_on:
         words = ngettext("Answered %(count)d business day late", "Answered %(count)d business days late", over) % {"count": over}
-        return Clock(True, True, over, words if over else _("Answered after the day it was due"), "warning")
+        return Clock(True, True, over, words if over else _("Answered after the due date"), "warning")
     days = business_days_between(timezone.localdate(request.received_at), answered_on)
     words = ngettext("Answered after %(count)d business day", "Answered after %(count)d business days", days) % {"count": days}
     return Clock(True, False, days, words if days else _("Answered on the same day"), "success")

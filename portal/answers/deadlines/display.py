@@ -48,7 +48,7 @@ def drawn(*, spent: int, over: int) -> Face:
     """The picture of so many business days spent and beyond the time."""
     left = BUSINESS_DAYS_TO_ANSWER - spent
     tones = ["spent"] * spent + ["left"] * left + ["over"] * min(over, MOST_OVER)
-    words = _("Of %(all)d business days %(spent)d are spent and %(left)d are left; %(over)d more have passed since.")
+    words = _("%(spent)d of %(all)d business days are used and %(left)d are left; %(over)d are overdue.")
     return Face(
         boxes=[Box(place * (BOX + GAP), tone) for place, tone in enumerate(tones)],
         width=len(tones) * (BOX + GAP) - GAP,

@@ -55,7 +55,7 @@ def answer(
     reason = clean_text(reason, max_length=LONGEST_REASON)
     promises = [_checked(promise, timezone.localdate()) for promise in promises]
     if outcome not in Outcome.values:
-        raise InvalidInput(_("Please say whether the comment is accepted."))
+        raise InvalidInput(_("Please choose whether the comment is accepted."))
     # First of all, since it holds the person, then the comments; whatever is refused below takes it back.
     reply = reply_officially(comment=request.comment, officer=officer, body=body, form_key=form_key, is_owed=True)
     request = lock_request(request)
@@ -78,7 +78,7 @@ def _hold_milestones(request: AnswerRequest, promises: list[Promise]) -> None:
     if keys:
         lock_task(request.task)
         if Milestone.objects.filter(pk__in=keys).count() < len(keys):
-            raise InvalidInput(_("This milestone was taken away meanwhile. Please choose another one, or none."))
+            raise InvalidInput(_("This milestone was removed in the meantime. Please choose another one, or none."))
 
 
 def _make(request: AnswerRequest, promise: Promise, at: datetime) -> Commitment:
@@ -110,7 +110,7 @@ def _write(request: AnswerRequest, reply: Comment, outcome: str, reason: str) ->
 def _checked(promise: Promise, today: date) -> Promise:
     """The promise as it is kept. Raises UnusableText or InvalidInput."""
     if promise.due_on <= today:
-        raise InvalidInput(_("A commitment is for a day that is still to come."))
+        raise InvalidInput(_("The date of a commitment must be in the future."))
     if not is_sane(promise.due_on):
         raise InvalidInput(str(BETWEEN))
     return Promise(

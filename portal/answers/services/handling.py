@@ -43,10 +43,10 @@ def hand_over(
     officer = lock_person(officer)
     request = lock_request(request)
     if not request.may_be_handed_over_by(officer):
-        raise NotYourDepartment(_("Only an officer of the department that owes this answer can hand it over."))
+        raise NotYourDepartment(_("Only an officer of the department responsible for this answer can transfer it."))
     check_unanswered(request)
     if request.department_id == department.pk:
-        raise SameDepartment(_("This department has the request already. Please choose another one."))
+        raise SameDepartment(_("This department already has the request. Please choose another one."))
     before = request.department
     _put_with(request, department)
     note_step(

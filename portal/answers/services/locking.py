@@ -25,14 +25,14 @@ def lock_request(request: AnswerRequest) -> AnswerRequest:
 def check_department(request: AnswerRequest, officer: User) -> Department:
     """Let pass who answers for the department that owes the answer, which is handed out. Raises NotYourDepartment."""
     if request.department is None or not request.is_handled_by(officer):
-        raise NotYourDepartment(_("Only an officer of the department that owes this answer can do this."))
+        raise NotYourDepartment(_("Only an officer of the department responsible for this answer can do this."))
     return request.department
 
 
 def check_unanswered(request: AnswerRequest) -> None:
     """Raises AnsweredBefore where there is an answer that everybody may read."""
     if has_answer(request):
-        raise AnsweredBefore(_("This comment has its answer already. An officer of the department can still change the answer."))
+        raise AnsweredBefore(_("This comment already has its answer. An officer of the department can still change the answer."))
 
 
 def note_commitment(

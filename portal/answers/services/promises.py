@@ -40,7 +40,7 @@ def _decide(commitment: Commitment, officer: User, state: str, reason: str) -> C
     commitment = Commitment.objects.get(pk=commitment.pk)
     commitment.answer_request = request
     if commitment.state != Commitment.State.OPEN:
-        raise DecidedBefore(_("It was said already whether this commitment was kept."))
+        raise DecidedBefore(_("The outcome of this commitment has already been published."))
     commitment.state, commitment.reason = state, reason
     commitment.decided_at, commitment.decided_by = timezone.now(), officer
     commitment.save(update_fields=["state", "reason", "decided_at", "decided_by"])

@@ -23,7 +23,7 @@ def reply(*, comment: Comment, officer: User, body: str, form_key: UUID | None =
     written = reply_officially(comment=comment, officer=officer, body=body, form_key=form_key)
     # Asked once the comment is held, so that it is not taken up meanwhile; the reply is taken back with the transaction.
     if owed_by(written.department, comment):
-        raise AnswerOwed(_("Your department owes this comment an answer. Please send it once more: it becomes that answer."))
+        raise AnswerOwed(_("Your department is due to answer this comment. Please send it once more: it becomes that answer."))
     return written
 
 

@@ -69,11 +69,11 @@ def _take_up(
 ) -> AnswerRequest:
     comment = lock_as_stored(comment)
     if not comment.is_shown:
-        raise NotShownNow(_("The comment is not shown at the moment, so it cannot be taken up."))
+        raise NotShownNow(_("The comment is not shown at the moment, so it cannot be marked for an answer."))
     if comment.is_official:
-        raise NotOwed(_("This is an official reply; only what citizens write is owed an answer."))
+        raise NotOwed(_("This is an official reply; only citizens' comments are due an answer."))
     if AnswerRequest.objects.filter(comment=comment).exists():
-        raise TakenUpBefore(_("This comment is owed an answer already."))
+        raise TakenUpBefore(_("This comment is already due an answer."))
     request = AnswerRequest.objects.create(
         comment=comment,
         task=comment.task,

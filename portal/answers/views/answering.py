@@ -68,7 +68,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         except RuleViolation as violation:
             form.add_error(None, str(violation))
         else:
-            messages.success(request, _("What became of the commitment is public now. The author is told by mail."))
+            messages.success(request, _("The outcome of the commitment is public now. The author is told by e-mail."))
             return redirect(commitment.answer_request)
     context = {"commitment": commitment, "form": form}
     return render(request, "answers/commitment_form.html", context, status=422 if form.errors else 200)

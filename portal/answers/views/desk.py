@@ -75,7 +75,7 @@ def add_note(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     services.add_note(request=found, officer=request.user, text=form.cleaned_data["text"])
-    messages.success(request, _("The note is kept. Only the desk reads it."))
+    messages.success(request, _("The note is saved. Only officers can read it."))
     return redirect("answers:desk_detail", found.pk)
 
 
@@ -92,7 +92,7 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
         except RuleViolation as violation:
             form.add_error(None, str(violation))
         else:
-            messages.success(request, _("The request is handed over. The day on which it is due stays the same."))
+            messages.success(request, _("The request is transferred. Its due date stays the same."))
             return redirect("answers:desk")
     context = {"line": line_of(found, timezone.localdate()), "form": form}
     return render(request, "answers/hand_over_form.html", context, status=422 if form.errors else 200)
@@ -110,7 +110,7 @@ def take_up(request: SignedInRequest, pk: int) -> HttpResponse:
         department = services.department_of(comment.task) or request.user.department
         return render(request, "answers/take_up_confirm.html", {"comment": comment, "department": department})
     found = services.take_up(comment=comment, officer=request.user)
-    messages.success(request, _("The comment is owed an answer now. Its author is told by mail."))
+    messages.success(request, _("The comment is due an answer now. Its author is told by e-mail."))
     return redirect(found)
 
 

@@ -49,7 +49,7 @@ def reply_officially(request: SignedInRequest, pk: int) -> HttpResponse:
         comment = sent(request, form, composer, partial(services.reply, comment=answered, officer=request.user))
     except RuleViolation as violation:
         return kept(request, violation, {**context, "form": form})
-    messages.success(request, _("The official answer is published. Whoever asked is told by mail."))
+    messages.success(request, _("The official answer is published. The person who asked is told by e-mail."))
     return redirect(comment)
 
 
@@ -59,5 +59,5 @@ def _to_the_answer(request: SignedInRequest, owed: AnswerRequest) -> HttpRespons
     words = request.POST.get("body", "") or drafts.find(request.session, key).get("body", "")
     add_to_draft(request.session, owed.pk, words.strip())
     drafts.forget(request.session, key)
-    messages.info(request, _("Your department owes this comment an answer. Please say here what becomes of it, and why."))
+    messages.info(request, _("Your department is due to answer this comment. Please say here whether it is accepted, and why."))
     return redirect("answers:answer", owed.pk)

@@ -69,5 +69,5 @@ def _is_written(request: SignedInRequest, form: TemplateForm, template: AnswerTe
     except RuleViolation as violation:
         form.add_error(None, str(violation))
         return False
-    messages.success(request, _("The text is kept."))
+    messages.success(request, _("The text is saved."))
     return True

@@ -18,10 +18,10 @@ class AppealForm(forms.Form):
     """Why the author disagrees."""
 
     text = CitizenTextField(
-        label=_("Why do you see it differently?"),
+        label=_("Why do you disagree?"),
         help_text=_(
-            "Somebody who had not decided before reads this together with your comment. Say what was misunderstood, "
-            "or which words you meant how. Up to 2,000 characters."
+            "A different moderator reads this together with your comment. Say what was misunderstood, or what you meant by "
+            "which words. Up to 2,000 characters."
         ),
         max_length=LONGEST_APPEAL,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -31,7 +31,7 @@ class AppealForm(forms.Form):
 class RulingForm(PreparedForm):
     """Confirm or reverse, with a reason."""
 
-    question = _("What do you rule?")
+    question = _("What is your ruling?")
 
     def __init__(self, data: QueryDict | None = None, *, language: str, is_about_suspension: bool = False) -> None:
         why_upheld = WHY_SUSPENSION_UPHELD if is_about_suspension else WHY_UPHELD

@@ -1,15 +1,18 @@
 """The forms of suspending a person and of lifting a suspension."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.discussion.rules import Rule
-from portal.moderation.forms.prepared import PreparedForm
-from portal.moderation.prepared_texts import WHY_LIFTED, WHY_SUSPENDED
+from portal.moderation.forms.prepared import Choice, PreparedForm
+from portal.moderation.prepared_texts import SUSPENDED_AGAIN, WHY_LIFTED, WHY_SUSPENDED
 
 HOURS = {
     "1": _("1 hour"),
@@ -39,8 +42,9 @@ class SuspensionForm(PreparedForm):
     )
     field_order = ("prepared", "reason", "hours", "hides_comments", "note")
 
-    def __init__(self, data: QueryDict | None = None, *, language: str) -> None:
-        offered = [(rule.value, rule.label, WHY_SUSPENDED[rule]) for rule in Rule]
+    def __init__(self, data: QueryDict | None = None, *, language: str, hidden_before: Collection[str]) -> None:
+        """`hidden_before` are the rules under which a comment of the person was hidden before."""
+        offered: list[Choice] = [(rule.value, rule.label, _sentence(rule, is_repeated=rule in hidden_before)) for rule in Rule]
         super().__init__(data, language=language, offered=offered)
 
     def suspension(self, now: datetime) -> dict[str, Any]:
@@ -52,6 +56,10 @@ class SuspensionForm(PreparedForm):
             "hides_comments": self.cleaned_data["hides_comments"],
             **self.words(),
         }
+
+
+def _sentence(rule: Rule, *, is_repeated: bool) -> Promise:
+    return format_lazy("{} {}", WHY_SUSPENDED[rule], SUSPENDED_AGAIN) if is_repeated else WHY_SUSPENDED[rule]
 
 
 class LiftForm(PreparedForm):

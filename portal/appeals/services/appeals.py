@@ -54,7 +54,7 @@ def appeal(*, decision: ModerationDecision, author: User, text: str) -> Appeal:
     text, author = _received(text, author)
     comment = lock_as_stored(decision.comment)
     if not comment.is_by(author):
-        raise NotYourCase(_("Only the author of a comment appeals against a decision about it."))
+        raise NotYourCase(_("Only the author of a comment can appeal against a decision about it."))
     _check_not_appealed(Appeal.objects.filter(decision=decision))
     hiding_by = decision.moderator
     if comment.state != State.HIDDEN or comment.decisions.latest_hiding() != decision or hiding_by is None:
@@ -68,7 +68,7 @@ def appeal_suspension(*, suspension: Suspension, author: User, text: str) -> App
     text, author = _received(text, author)
     suspension = Suspension.objects.get(pk=suspension.pk)
     if not suspension.is_of(author):
-        raise NotYourCase(_("Only the person who is suspended appeals against it."))
+        raise NotYourCase(_("Only the suspended person can appeal against it."))
     _check_not_appealed(Appeal.objects.filter(suspension=suspension))
     if suspension.is_lifted:
         raise NotAppealable(_("The suspension has been lifted, so there is nothing to appeal against."))
@@ -80,7 +80,7 @@ def take_back(*, appeal: Appeal, author: User) -> Appeal:
     """Give an appeal up while nobody has ruled on it. Raises NotYourCase or AlreadyDecided."""
     appeal = _lock_appeal(appeal)
     if appeal.author_id != author.pk:
-        raise NotYourCase(_("Somebody else appealed; only they can take it back."))
+        raise NotYourCase(_("Somebody else appealed; only they can withdraw it."))
     _check_open(appeal)
     appeal.state = Appeal.State.WITHDRAWN
     appeal.save(update_fields=["state"])
@@ -120,7 +120,7 @@ def rule(*, appeal: Appeal, moderator: User, reverses: bool, reason: str, note: 
 def why_not_to_rule(appeal: Appeal, moderator: User) -> str:
     """Why this moderator cannot rule on an appeal inside their scope; "" if they can."""
     if appeal.made_by_id == moderator.pk:
-        return _("You decided this at first. Another moderator or an administrator has to rule.")
+        return _("You made this decision. Another moderator or an administrator has to rule.")
     if appeal.author_id == moderator.pk or _is_about(appeal, moderator):
         return _("This is your own appeal. Another moderator or an administrator has to rule.")
     comment = appeal.decision.comment if appeal.decision else None
@@ -160,7 +160,7 @@ def _lodge(
     now = timezone.now()
     if now > appealable_until(decided_at):
         raise AppealTooLate(
-            _("An appeal is taken for %(days)d days after the decision; that time is over.")
+            _("Appeals are accepted for %(days)d days after the decision; that time has passed.")
             % {"days": settings.MODERATION_APPEAL_WINDOW_DAYS}
         )
     due_at = now + timedelta(days=settings.MODERATION_APPEAL_DAYS)
@@ -191,15 +191,16 @@ def _lock_appeal(appeal: Appeal) -> Appeal:
 def _check_open(appeal: Appeal) -> None:
     if not appeal.is_open:
         raise AlreadyDecided(
-            _("This appeal is settled meanwhile: %(state)s. Nothing was changed.") % {"state": appeal.get_state_display()}
+            _("This appeal has been settled in the meantime: %(state)s. Nothing was changed.")
+            % {"state": appeal.get_state_display()}
         )
 
 
 def _check_may_rule(appeal: Appeal, moderator: User) -> None:
     if appeal.decision and not moderator.moderates(appeal.decision.comment.task_id):
-        raise NotAModerator(_("Only moderators to whom this task was given rule on appeals about it."))
+        raise NotAModerator(_("Only moderators assigned to this task rule on appeals about it."))
     if appeal.suspension and not moderator.has_perm("moderation.everywhere"):
-        raise NotAModerator(_("Only administrators rule on suspensions."))
+        raise NotAModerator(_("Only administrators rule on appeals against suspensions."))
     if why := why_not_to_rule(appeal, moderator):
         raise OwnDecision(why)
 

@@ -29,4 +29,4 @@ def settle_appeal_of(suspension: Suspension) -> None:
 def why_not_to_undo(decision: ModerationDecision) -> str:
     """Why a decision is not taken back once somebody appealed against it, or once it followed an appeal; "" otherwise."""
     is_appealed = Appeal.objects.filter(decision=decision).exists() or Appeal.objects.filter(outcome=decision).exists()
-    return _("An appeal belongs to this decision, so it is ruled on there.") if is_appealed else ""
+    return _("There is an appeal against this decision; it is decided there.") if is_appealed else ""

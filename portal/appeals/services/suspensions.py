@@ -107,7 +107,7 @@ def lift(*, suspension: Suspension, moderator: User, reason: str, tells: bool = 
 def record_view(*, reader: User, person: User) -> None:
     """Write to the audit log that an administrator reads about a person, who can see that it happened and why."""
     with translation.override(person.language):
-        why = _("To judge comments of this account and what was decided about them.")
+        why = _("To assess comments of this account and the decisions about them.")
     accounts.record_view(request_user=reader, whose=person, why=why, subject=f"person:{person.pk}")
 
 
@@ -121,9 +121,9 @@ def entitled_to_suspend(moderator: User) -> User:
 
 def _check_suspendable(person: User, moderator: User, now: datetime) -> None:
     if person.pk == moderator.pk:
-        raise NotSuspendable(_("Nobody suspends themselves."))
+        raise NotSuspendable(_("You cannot suspend yourself."))
     if person.is_staff:
-        raise NotSuspendable(_("This person holds a role. An administrator has to take the role away first."))
+        raise NotSuspendable(_("This person holds a role. An administrator has to revoke the role first."))
     earlier = Suspension.objects.of(person)
     if running := earlier.active(now).first():
         raise AlreadySuspended(
@@ -136,7 +136,7 @@ def _check_suspendable(person: User, moderator: User, now: datetime) -> None:
 
 def _check_liftable(suspension: Suspension, person: User, moderator: User) -> None:
     if suspension.is_of(moderator) or person.pk == moderator.pk:
-        raise NotSuspendable(_("Nobody lifts their own suspension."))
+        raise NotSuspendable(_("You cannot lift your own suspension."))
     if suspension.is_lifted:
         raise NotSuspended(_("This suspension has been lifted already. Nothing was changed."))
 

@@ -79,7 +79,7 @@ def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "appeals/appeal_confirm.html", {"appeal": appeal})
     if request.method == "POST":
         services.take_back(appeal=appeal, author=request.user)
-        messages.success(request, _("Your appeal is taken back. The decision stays as it is."))
+        messages.success(request, _("Your appeal is withdrawn. The decision stays as it is."))
     return redirect("appeals:my_appeals")
 
 
@@ -185,7 +185,7 @@ def _send(request: HttpRequest, form: AppealForm, draft_key: str, lodge: Callabl
             form.add_error(None, str(violation))
         raise
     drafts.forget(request.session, draft_key)
-    messages.success(request, _("Your appeal has arrived. Somebody who had not decided before will rule on it."))
+    messages.success(request, _("Your appeal has been received. Somebody who did not make the decision will rule on it."))
     return redirect("appeals:my_appeals")
 
 

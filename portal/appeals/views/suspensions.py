@@ -16,7 +16,7 @@ from portal.appeals.services import suspensions as services
 from portal.core.errors import InvalidInput, RuleViolation
 from portal.core.people import SignedInRequest
 from portal.discussion.services.bulk_actions import hideable_comments
-from portal.moderation.models import appealable_until
+from portal.moderation.models import ModerationDecision, appealable_until
 
 administrators_only = permission_required("moderation.everywhere", raise_exception=True)
 
@@ -40,7 +40,9 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def suspend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for what and how long, then once more with what it means, then do it."""
     whose = get_object_or_404(User, pk=pk)
-    form = SuspensionForm(request.POST if request.method == "POST" else None, language=whose.language)
+    sent = request.POST if request.method == "POST" else None
+    hidden_before = ModerationDecision.objects.rules_broken_by(whose)
+    form = SuspensionForm(sent, language=whose.language, hidden_before=hidden_before)
     status = 200
     if form.is_bound:
         try:

@@ -58,7 +58,7 @@ def _to_be_shown(content: bytes, content_type: str) -> bytes:
         return without_metadata(content, content_type)
     except UnreadablePicture as unreadable:
         raise UnusableFile(
-            _("One of the pictures is damaged or too large. Please save it anew and choose it again.")
+            _("One of the pictures is damaged or too large. Please save it again and choose it once more.")
         ) from unreadable
 
 

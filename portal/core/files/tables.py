@@ -76,7 +76,7 @@ def read_day(text: str) -> date:
     try:
         day = date(*map(int, parts))
     except (TypeError, ValueError) as error:  # the first where nothing was found
-        raise UnusableTable(_("The day is written like 2026-11-26.")) from error
+        raise UnusableTable(_("Please write the date like 2026-11-26.")) from error
     if not is_sane(day):
         raise UnusableTable(str(BETWEEN))
     return day
@@ -132,7 +132,7 @@ def _of_text(content: bytes) -> Iterator[list[str]]:
         try:
             yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         except csv.Error as error:
-            raise UnusableTable(_("The file is no table: its quotes do not match.")) from error
+            raise UnusableTable(_("The file is not a table: its quotes do not match.")) from error
         return
     raise UnusableTable(_("The file is neither a CSV nor an XLSX table."))
 
@@ -148,7 +148,7 @@ def _of_workbook(content: bytes, columns: Mapping[str, str]) -> Iterator[list[st
         tables = [sheet for sheet in in_sight if _names_all(next(_rows(sheet, last=1), []), columns)]
         if len(tables) > 1:
             raise UnusableTable(
-                _("More than one sheet of the file holds such a table. Please leave one, or save each by itself.")
+                _("The file has such a table on more than one sheet. Please keep one, or save each sheet separately.")
             )
         yield from _rows((tables or in_sight)[0])
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:

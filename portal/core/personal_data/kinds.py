@@ -28,8 +28,8 @@ class Kind(TextChoices):
 
 IDENTITY = _("Together with your name it is enough to pretend to be you, and it can hardly be changed.")
 DOCUMENT = _("Together with your name it can be used to pretend to be you.")
-MONEY = _("Swindlers collect these numbers.")
-CONTACT = _("Anybody can call or write to it, also years from now.")
+MONEY = _("Scammers collect these numbers.")
+CONTACT = _("Anybody can call or write to it, even years from now.")
 WHY = {
     Kind.RESIDENT_NUMBER: IDENTITY,
     Kind.FOREIGNER_NUMBER: IDENTITY,

@@ -63,8 +63,8 @@ def clean_line(raw: str, *, max_length: int, min_length: int = 1) -> str:
 
 
 def _too_long(length: int, limit: int) -> UnusableText:
-    words = _("The text has %(length)d characters; %(limit)d are allowed. Please shorten it by %(over)d.")
-    return UnusableText(words % {"length": length, "limit": limit, "over": length - limit})
+    words = _("The text has %(length)s characters; %(limit)s are allowed. Please shorten it by %(over)s.")
+    return UnusableText(words % {"length": f"{length:,}", "limit": f"{limit:,}", "over": f"{length - limit:,}"})
 
 
 def _is_unusable(character: str) -> bool:

@@ -130,8 +130,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def signed_out_form(request: HttpRequest) -> HttpResponse | None:
     """For a form of somebody whose session ended while they wrote: what they wrote, to be copied, and the way to sign in."""
     message = _(
-        "You were signed out meanwhile, so nothing was saved. "
-        "Copy here what you wrote, sign in and send the form again. Days and numbers have to be chosen once more."
+        "You were signed out in the meantime, so nothing was saved. Copy what you wrote here, sign in and send the form "
+        "again. Dates and numbers have to be chosen once more."
     )
     way = f"{reverse('account_login')}?{urlencode({'next': page_of_the_form(request)})}"
     return lost_form(request, message=message, way=way, label=_("Sign in"))

@@ -62,4 +62,4 @@ def reply_officially(
 def check_officer(person: Visitor) -> None:
     """Let pass who may speak for a department. Raises NotAnOfficer."""
     if not (person.is_authenticated and person.department_id and person.has_perm("discussion.reply_officially")):
-        raise NotAnOfficer(_("Only an officer to whom a department was given can answer in its name."))
+        raise NotAnOfficer(_("Only an officer with an assigned department can answer in its name."))

@@ -26,7 +26,7 @@ def open_discussion(*, task: Task, by: User | None = None) -> Discussion:
 def set_screening(*, task: Task, screening: str, by: User | None = None) -> Discussion:
     """Say what is looked at before it appears. It holds for the very next comment. Raises InvalidInput."""
     if screening not in Discussion.Screening.values:
-        raise InvalidInput(_("Please choose one of the ways in which comments are looked at."))
+        raise InvalidInput(_("Please choose one of the ways in which comments are reviewed."))
     return _set(task, by, "discussion.screening_set", screening=screening)
 
 

@@ -25,11 +25,13 @@ def set_state(*, comment: Comment, state: str, rule: str = "", until: datetime |
     """
     comment = lock_comment(comment)
     if state not in LEGAL_MOVES[comment.state]:
-        raise IllegalMove(_("The comment has changed meanwhile. It is now: %(state)s.") % {"state": comment.get_state_display()})
+        raise IllegalMove(
+            _("The comment has changed in the meantime. It is now: %(state)s.") % {"state": comment.get_state_display()}
+        )
     if rule not in {"", *Rule.values} or (state == State.HIDDEN and not rule):
         raise InvalidInput(_("Please name the rule that the comment breaks."))
     if (state in LAPSING) != (until is not None):
-        raise InvalidInput(_("Please say until when the comment is not shown."))
+        raise InvalidInput(_("Please set until when the comment is blocked."))
     move(comment, state, rule="" if state == State.PUBLISHED else rule, until=until)
     if state == State.PUBLISHED:
         tell_if_nobody_did(comment)

@@ -77,8 +77,8 @@ def reply_composer(answered: Comment) -> Composer:
 def official_composer(answered: Comment, department: Department | None, *, address: str) -> Composer:
     """The form for a reply in the name of a department, at the address of whoever takes such replies."""
     hint = _(
-        "Your answer is shown as the official answer of this department: %(department)s. Your nickname is not shown. "
-        "It stands at the top of the thread, and whoever asked is told by mail."
+        "Your answer is shown as the official answer of this department: %(department)s. Your nickname is not shown. It "
+        "stands at the top of the thread, and the person who asked is told by e-mail."
     )
     return Composer(
         name=f"official-{answered.pk}",
@@ -122,7 +122,7 @@ def _editing_hint(comment: Comment) -> str:
         return _("The earlier words stay public: everybody can open them at the word “edited”.")
     minutes = max(1, ceil((comment.created_at + EDITING_TIME - now) / timedelta(minutes=1)))
     return ngettext(
-        "For %(minutes)d more minute a change leaves no trace. After that the earlier words stay public.",
-        "For %(minutes)d more minutes a change leaves no trace. After that the earlier words stay public.",
+        "For %(minutes)d more minute, a change leaves no trace. After that, earlier versions stay public.",
+        "For %(minutes)d more minutes, a change leaves no trace. After that, earlier versions stay public.",
         minutes,
     ) % {"minutes": minutes}

@@ -66,8 +66,8 @@ def pending_because(comment: Comment) -> str:
     """Why a comment waits, to its author."""
     words: dict[str, str] = {
         PendingReason.PERSONAL_DATA: _("It seems to contain personal data."),
-        PendingReason.SCREENING: _("In this discussion every comment is looked at before it appears."),
-        PendingReason.FIRST_COMMENT: _("In this discussion a person's first comment is looked at before it appears."),
+        PendingReason.SCREENING: _("In this discussion every comment is reviewed before it appears."),
+        PendingReason.FIRST_COMMENT: _("In this discussion a person's first comment is reviewed before it appears."),
         PendingReason.LINK: _("It contains a link, and your account is still new."),
         PendingReason.REPEATED: _("The same text was posted before."),
     }
@@ -76,19 +76,19 @@ def pending_because(comment: Comment) -> str:
 
 def _why(comment: Comment, *, is_own: bool) -> str:
     if comment.state == State.PENDING and is_own:
-        waits = _("Your comment waits for a moderator to look at it. You will be told by mail what was decided.")
+        waits = _("Your comment is waiting for a moderator's review. We will e-mail you the decision.")
         return " ".join(part for part in (waits, pending_because(comment)) if part)
     if comment.state == State.PENDING and comment.words is not None:
-        return _("This comment waits to be looked at. Reason: %(reason)s.") % {"reason": comment.get_pending_for_display()}
+        return _("This comment is awaiting review. Reason: %(reason)s.") % {"reason": comment.get_pending_for_display()}
     words: dict[str, str] = {
-        State.PENDING: _("This comment waits for a moderator to look at it."),
+        State.PENDING: _("This comment is waiting for a moderator's review."),
         State.UNDER_REVIEW: _(
-            "Several people reported this comment, so it is not shown while a moderator looks at it. "
-            "Unless it is hidden, it is shown again by %(until)s at the latest."
+            "Several people reported this comment, so it is not shown while a moderator reviews it. Unless it is hidden, it "
+            "is shown again by %(until)s at the latest."
         ),
         State.HIDDEN: _("A moderator hid this comment on %(day)s. Rule: %(rule)s."),
         State.TAKEN_DOWN: _(
-            "Temporarily blocked since %(day)s, because somebody says that it violates their rights. This says nothing about "
+            "Temporarily blocked since %(day)s, because somebody says that it violates their rights. This does not say "
             "whether they are right (Act on Promotion of Information and Communications Network Utilization, art. 44-2). "
             "The block ends by %(until)s at the latest, unless it is decided otherwise before."
         ),

@@ -44,7 +44,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     readable = Comment.objects.visible_to(request.user).select_related("task", "author", "department")
     comment = get_object_or_404(readable, pk=pk)
     if not has_history(comment):
-        raise Http404(_("This comment says what it has always said."))
+        raise Http404(_("This comment has never been changed."))
     context = history_context(comment=comment, page_number=request.GET.get("page"))
     return render(request, "discussion/comment_history.html", context)
 

@@ -83,7 +83,7 @@ def say_what_became(request: HttpRequest, comment: Comment, words: str) -> None:
     if comment.state != State.PENDING:
         messages.success(request, words)
         return
-    pending = _("It is not published yet: a moderator looks at it first, and until then nobody else sees it.")
+    pending = _("It is not published yet: a moderator reviews it first, and until then nobody else sees it.")
     after = _("We will tell you what was decided.")
     messages.warning(request, " ".join(part for part in (pending, pending_because(comment), after) if part))
 

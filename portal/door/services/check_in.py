@@ -137,17 +137,17 @@ class UnusableNumber(InvalidInput):
 def _same(before: Scan, forum: Forum, people: int) -> Scan:
     if (before.forum_id, before.outcome, before.people) != (forum.pk, Outcome.WALKED_IN, people):
         raise refusals.FormChanged(
-            _("This form was sent before, with another number of people. Please look at the list below, then send it again.")
+            _("This form was already sent with another number of people. Please check the list below, then send it again.")
         )
     return before
 
 
 def _too_many(free: int) -> str:
     if not free:
-        return _("No seat is free. To let people in all the same, tick the box; it is recorded.")
+        return _("No seat is free. To let people in anyway, tick the box; it is recorded.")
     return ngettext(
-        "There is %(count)d free seat only. To let more people in all the same, tick the box; it is recorded.",
-        "There are %(count)d free seats only. To let more people in all the same, tick the box; it is recorded.",
+        "There is only %(count)d free seat. To let more people in anyway, tick the box; it is recorded.",
+        "There are only %(count)d free seats. To let more people in anyway, tick the box; it is recorded.",
         free,
     ) % {"count": free}
 

@@ -56,7 +56,7 @@ class DoorNotYours(NotAllowed):
 def _settle(forum: Forum, sent: DeviceScan, known: Scan | None, helper: User, now: datetime) -> Settled:
     if known:
         is_here = known.forum_id == forum.pk
-        return Settled(sent, known) if is_here else Settled(sent, refusal=_("This was sent for another forum before."))
+        return Settled(sent, known) if is_here else Settled(sent, refusal=_("This was already sent for another forum."))
     at = _moment(forum, sent, now)
     if forum.anonymised_at or not is_open(forum, at):
         return Settled(sent, refusal=_("The door was closed at that time."))

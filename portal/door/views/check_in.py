@@ -36,9 +36,7 @@ class ShownForm(forms.Form):
     """A ticket or its code, and how many came."""
 
     shown = forms.CharField(label=gettext_lazy("Code on the ticket"), max_length=LONGEST_SHOWN)
-    people = forms.IntegerField(
-        label=gettext_lazy("How many came, if not all of them"), required=False, min_value=1, max_value=99
-    )
+    people = forms.IntegerField(label=gettext_lazy("How many came, if not everyone"), required=False, min_value=1, max_value=99)
 
 
 class WalkInForm(forms.Form):
@@ -111,7 +109,7 @@ def take_back(request: SignedInRequest, forum: Forum, scan: int) -> HttpResponse
     except RuleViolation as violation:
         messages.error(request, str(violation))
     else:
-        messages.success(request, _("The check-in was taken back."))
+        messages.success(request, _("The check-in was undone."))
     return redirect(_address(forum))
 
 

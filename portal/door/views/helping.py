@@ -33,7 +33,7 @@ class InviteForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the mail"),
         choices=settings.LANGUAGES,
-        help_text=gettext_lazy("Whoever has an account is written to in the language chosen there."),
+        help_text=gettext_lazy("People with an account are written to in the language chosen there."),
     )
 
 
@@ -66,7 +66,7 @@ def revoke_helper(request: SignedInRequest, slug: str, helper: int) -> HttpRespo
         context = {"forum": forum, "helper": found, "desk_trail": links(Spot.TRAIL, request.user, forum)}
         return render(request, "door/helper_confirm.html", context)
     door_helping.revoke(helper=found, organiser=request.user)
-    messages.success(request, _("The invitation was taken back. The door no longer opens for this person."))
+    messages.success(request, _("The invitation was cancelled. The door no longer opens for this person."))
     return redirect("door:helper_list", forum.slug)
 
 

@@ -56,7 +56,7 @@ def snapshot(request: SignedInRequest, forum: Forum) -> HttpResponse:
 def scans(request: SignedInRequest, forum: Forum) -> HttpResponse:
     """Take scans from a device, made now or while it had no connection."""
     if request.content_type != "application/json":
-        raise UnreadableScans(_("This could not be read. Please reload the page of the door."))
+        raise UnreadableScans(_("This could not be read. Please reload the door page."))
     settled = offline.reconcile(forum=forum, scans=read_scans(request.body), helper=request.user)
     return JsonResponse({"answers": [_answer(each) for each in settled]})
 

@@ -34,7 +34,7 @@ class ListReasonForm(forms.Form):
 
     reason = CitizenLineField(
         label=_("Reason"),
-        help_text=_("Your reason is kept on record with your name, the time and the number of people."),
+        help_text=_("Your reason is recorded with your name, the time and the number of people."),
         min_length=SHORTEST_REASON,
         max_length=LONGEST_REASON,
     )

@@ -26,12 +26,12 @@ def impact_of(forum: Forum, values: Mapping[str, Any]) -> list[str]:
     if new.keys() & INVITED_FIELDS:
         said += _of_news(forum, new)
     if moved_by(forum, new) and forum.agenda_items.filter(starts_at__isnull=False).exists():
-        said.append(_("The programme moves along: each part keeps its distance to the start."))
+        said.append(_("The programme moves along: each part keeps its distance from the start."))
     if any(new.get(name) is False for name in ACCESS) and forum.registrations.registered().exists():
         said.append(
             _(
-                "People may have registered because of the access service that is no longer announced. No"
-                " e-mail says so: please write to them."
+                "Some people may have registered because of the access service that is no longer announced. The e-mail does "
+                "not mention it: please write to them."
             )
         )
     if "capacity" in new:
@@ -48,8 +48,8 @@ def _of_news(forum: Forum, new: Mapping[str, Any]) -> list[str]:
     if waiting := forum.registrations.registered().exclude(state=State.CONFIRMED).count():
         said.append(
             ngettext(
-                "%(count)d registration without a confirmed seat is not told. You can write a letter to the waiting list.",
-                "%(count)d registrations without a confirmed seat are not told. You can write a letter to the waiting list.",
+                "%(count)d registration without a confirmed seat is not notified. You can send a mailing to the waiting list.",
+                "%(count)d registrations without a confirmed seat are not notified. You can send a mailing to the waiting list.",
                 waiting,
             )
             % {"count": waiting}
@@ -80,14 +80,14 @@ def _of_capacity(forum: Forum, new: Mapping[str, Any]) -> list[str]:
     if beyond > 0:
         return [
             ngettext(
-                "%(count)d seat more is taken than the forum has then. Nobody loses a seat; the over-booking goes on record.",
-                "%(count)d seats more are taken than the forum has then. Nobody loses a seat; the over-booking goes on record.",
+                "%(count)d more seat is taken than the forum will have. Nobody loses a seat; the overbooking is recorded.",
+                "%(count)d more seats are taken than the forum will have. Nobody loses a seat; the overbooking is recorded.",
                 beyond,
             )
             % {"count": beyond}
         ]
     if waiting and capacity > forum.capacity and timezone.now() >= _stands_still_from(forum, new):
-        return [_("The waiting list stands still: nobody moves up to the new seats.")]
+        return [_("The waiting list is frozen: nobody moves up to the new seats.")]
     if waiting and capacity > forum.capacity:
         return [_of_new_seats(waiting, Handover(new.get("handover", forum.handover)))]
     return []
@@ -100,14 +100,14 @@ def _stands_still_from(forum: Forum, new: Mapping[str, Any]) -> datetime:
 def _of_new_seats(waiting: int, handover: Handover) -> str:
     if handover == Handover.OFFER:
         words = ngettext(
-            "%(count)d registration is waiting. Whoever waits longest is offered the new seats and asked by e-mail.",
-            "%(count)d registrations are waiting. Whoever waits longest is offered the new seats and asked by e-mail.",
+            "%(count)d registration is waiting. The next on the list is offered the new seats by e-mail.",
+            "%(count)d registrations are waiting. The next on the list is offered the new seats by e-mail.",
             waiting,
         )
     else:
         words = ngettext(
-            "%(count)d registration is waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
-            "%(count)d registrations are waiting. Whoever waits longest gets the new seats at once and is told by e-mail.",
+            "%(count)d registration is waiting. The next on the list gets the new seats at once and is told by e-mail.",
+            "%(count)d registrations are waiting. The next on the list gets the new seats at once and is told by e-mail.",
             waiting,
         )
     return words % {"count": waiting}

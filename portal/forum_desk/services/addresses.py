@@ -20,7 +20,7 @@ def claim(slug: str, *, forum: Forum) -> None:
     """Keep others from taking this address until the transaction ends. Raises AddressTaken where another forum has it."""
     one_at_a_time()
     if Forum.objects.filter(slug=slug).exclude(pk=forum.pk).exists():
-        raise refusals.AddressTaken(_("Another forum has this address. Please choose another one."))
+        raise refusals.AddressTaken(_("This address is used by another forum. Please choose another one."))
 
 
 def free(wish: str) -> str:

@@ -58,7 +58,7 @@ def fetch(*, uid: UUID, owner: User) -> tuple[AttendeeExport, list[int]]:
     """
     export = AttendeeExport.objects.select_for_update(of=("self",)).select_related("forum").get(uid=uid, owner=owner)
     if not owner.has_perm("forums.manage_forums"):
-        raise NotAllowed(_("You may not manage forums any more, so this list is closed to you."))
+        raise NotAllowed(_("You may no longer manage forums, so this list is closed to you."))
     _refuse_gone(export)
     export.fetched_at = timezone.now()
     export.save(update_fields=["fetched_at"])
@@ -71,7 +71,7 @@ def fetch(*, uid: UUID, owner: User) -> tuple[AttendeeExport, list[int]]:
 def _refuse_gone(export: AttendeeExport) -> None:
     if export.fetched_at:
         raise ExportGone(
-            _("This list was fetched before, and each export works once. Please make a new one if you need it again.")
+            _("This list was already downloaded, and each export works once. Please make a new one if you need it again.")
         )
     if timezone.now() >= export.expires_at:
-        raise ExportGone(_("This export could be fetched for one hour, and the hour is over. Please make a new one."))
+        raise ExportGone(_("This export could be downloaded for one hour, and the hour is over. Please make a new one."))

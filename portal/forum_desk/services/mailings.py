@@ -148,10 +148,10 @@ def _refuse_other_audience(count: int, previewed: int | None) -> None:
         return
     raise AudienceChanged(
         ngettext(
-            "The list has changed since you were asked: the letter would go to %(count)s person now, not to"
-            " %(before)s. Nothing was sent.",
-            "The list has changed since you were asked: the letter would go to %(count)s people now, not to"
-            " %(before)s. Nothing was sent.",
+            "The list has changed since you were asked: the mailing would now go to %(count)s person, not to %(before)s. "
+            "Nothing was sent.",
+            "The list has changed since you were asked: the mailing would now go to %(count)s people, not to %(before)s. "
+            "Nothing was sent.",
             count,
         )
         % {"count": f"{count:,}", "before": f"{previewed:,}"}
@@ -166,7 +166,5 @@ def _the_same(mailing: Mailing, *, subject: str, body: str, **values: object) ->
         "written_by": values.pop("by"),
     }
     if any(getattr(mailing, name) != value for name, value in values.items()):
-        raise refusals.FormChanged(
-            _("This form was already sent with other content. Please load the page again and start afresh.")
-        )
+        raise refusals.FormChanged(_("This form was already sent with other content. Please reload the page and start again."))
     return mailing

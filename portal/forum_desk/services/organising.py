@@ -164,10 +164,10 @@ def _refuse_longer_keeping(forum: Forum, new: dict[str, Any]) -> None:
     if new.get("retention_days", 0) > forum.retention_days and forum.registrations.exists():
         raise refusals.PromisedOtherwise(
             ngettext(
-                "Whoever has registered was promised that their data is erased %(count)d day after the forum."
-                " It cannot be kept longer.",
-                "Whoever has registered was promised that their data is erased %(count)d days after the forum."
-                " It cannot be kept longer.",
+                "People who registered were promised that their data is erased %(count)d day after the forum. It cannot be "
+                "kept longer.",
+                "People who registered were promised that their data is erased %(count)d days after the forum. It cannot be "
+                "kept longer.",
                 forum.retention_days,
             )
             % {"count": forum.retention_days}

@@ -77,7 +77,7 @@ def move_part(*, part: Part, up: bool, by: User) -> None:
 def _same(before: Part, part: Part) -> Part:
     if _said(before) != _said(part):
         raise registrations_refusals.FormChanged(
-            _("This form was sent before, with other content. Please look at the list above, then send it again.")
+            _("This form was already sent with other content. Please check the list above, then send it again.")
         )
     return before
 

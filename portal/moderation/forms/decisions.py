@@ -37,7 +37,7 @@ QUESTIONS: "dict[str, StrPromise]" = {
     Action.HIDE: _("Which rule does the comment break?"),
     Action.KEEP: _("Why does the comment stay?"),
     Action.RESTORE: _("Why is the comment shown again?"),
-    Action.PUBLISH: _("Why may the comment appear?"),
+    Action.PUBLISH: _("Why may the comment be published?"),
 }
 
 
@@ -88,9 +88,7 @@ class DecisionForm(RulingForm):
     # The newest decision the moderator knew of: two people at the same comment notice each other by it.
     data: QueryDict
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    despite = forms.BooleanField(
-        label=_("I have talked to my colleague, or it cannot wait: decide all the same."), required=False
-    )
+    despite = forms.BooleanField(label=_("I have talked to my colleague, or it cannot wait: decide anyway."), required=False)
 
     def __init__(self, data: QueryDict | None = None, *, action: str, comment: Comment, moderator: User) -> None:
         latest = comment.decisions.newest_first().first()
@@ -121,7 +119,7 @@ class RowField(forms.Field):
     """Comments chosen on the desk, each as its key and the newest decision seen: `812-40`."""
 
     widget = forms.MultipleHiddenInput
-    default_error_messages = {"invalid": _("Please choose comments on the desk.")}
+    default_error_messages = {"invalid": _("Please select comments on the desk.")}
 
     def clean(self, value: list[str] | None) -> list[Row]:
         rows = [self._row(part) for part in value or []]

@@ -26,7 +26,7 @@ class ReasonedForm(forms.Form):
     prepared = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Please choose one of these.")})
     reason = CitizenTextField(
         label=_("In your own words"),
-        help_text=_("The author and the public read this. Left empty, the sentence chosen above is used."),
+        help_text=_("The author and the public read this. If left empty, the sentence chosen above is used."),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "data-reason": True}),
@@ -52,7 +52,7 @@ class PreparedForm(ReasonedForm):
         self.fields["prepared"].label = self.question
         choices = [(key, self._choice(name, key, language)) for key, name, _sentence in offered]
         cast("forms.ChoiceField", self.fields["prepared"]).choices = choices
-        self.fields["reason"].help_text = _("The person concerned reads this. Left empty, the sentence chosen above is used.")
+        self.fields["reason"].help_text = _("The person concerned reads this. If left empty, the sentence chosen above is used.")
 
     def words(self) -> dict[str, str]:
         """Reason and note; one's own words come before the prepared ones."""

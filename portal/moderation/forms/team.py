@@ -54,7 +54,7 @@ class ScopeForm(forms.Form):
 class AssignForm(forms.Form):
     """A colleague to whom the comment's task was given."""
 
-    to = forms.ModelChoiceField(label=_("Who is to look at it?"), queryset=User.objects.none(), empty_label=_("Please choose"))
+    to = forms.ModelChoiceField(label=_("Who should review it?"), queryset=User.objects.none(), empty_label=_("Please choose"))
 
     def __init__(self, data: QueryDict | None = None, *, comment: Comment, by: User) -> None:
         super().__init__(data)

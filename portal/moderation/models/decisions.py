@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.accounts.models import User
 from portal.discussion.models import Comment, PendingReason, State
 from portal.discussion.rules import Rule
 
@@ -69,6 +70,11 @@ class DecisionQuerySet(models.QuerySet["ModerationDecision"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def rules_broken_by(self, person: User) -> set[str]:
+        """The rules under which comments of the person were hidden, as far as that was not taken back."""
+        hiding = self.filter(comment__author=person, action=Action.HIDE, undone_by=None)
+        return set(hiding.values_list("rule", flat=True).distinct())
 
     def latest_hiding(self) -> ModerationDecision | None:
         """Of the decisions about a hidden comment, the one by which it is hidden."""

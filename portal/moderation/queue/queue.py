@@ -33,13 +33,13 @@ STATES = [State.PUBLISHED, State.PENDING, State.UNDER_REVIEW, State.TAKEN_DOWN, 
 
 
 class Whose(TextChoices):
-    MINE = "mine", pgettext_lazy("queue", "What I am looking at")
-    NOBODYS = "unclaimed", pgettext_lazy("queue", "What nobody is looking at")
+    MINE = "mine", pgettext_lazy("queue", "Assigned to me")
+    NOBODYS = "unclaimed", pgettext_lazy("queue", "Unassigned")
 
 
 class Sort(TextChoices):
     OLDEST = "oldest", pgettext_lazy("queue", "Longest waiting first")
-    HEAVIEST = "heaviest", pgettext_lazy("queue", "Most weight of reports first")
+    HEAVIEST = "heaviest", pgettext_lazy("queue", "Most reported first")
 
 
 @dataclass(frozen=True)

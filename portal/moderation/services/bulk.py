@@ -24,7 +24,7 @@ class Result(models.TextChoices):
     """What became of one row, in a word."""
 
     DONE = "done", pgettext_lazy("result", "Done")
-    CHANGED = "changed", pgettext_lazy("result", "Changed meanwhile")
+    CHANGED = "changed", pgettext_lazy("result", "Changed in the meantime")
     REFUSED = "refused", pgettext_lazy("result", "Refused")
     MISSING = "missing", pgettext_lazy("result", "Not found")
 
@@ -57,7 +57,7 @@ def decide_each(
     """
     rows = list({row.comment: row for row in rows}.values())
     if not 0 < len(rows) <= MOST_AT_ONCE:
-        raise InvalidInput(_("Please choose at least one comment and at most %(number)s.") % {"number": MOST_AT_ONCE})
+        raise InvalidInput(_("Please select at least one comment and at most %(number)s.") % {"number": MOST_AT_ONCE})
     if action not in BULK_ACTIONS:
         raise InvalidInput(_("Please choose one of the decisions offered."))
     found = Comment.objects.moderated_by(moderator).select_related("author", "task").in_bulk([row.comment for row in rows])

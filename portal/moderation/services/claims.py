@@ -34,7 +34,7 @@ def assign(*, comment: Comment, to: User, by: User) -> Claim:
     comment = discussion.lock_as_stored(comment)
     by = User.objects.get(pk=by.pk)
     if not by.moderates(comment.task_id):
-        raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
+        raise NotAModerator(_("Only moderators assigned to this task decide on its comments."))
     to = _able(to, comment)
     if not by.has_perm("moderation.everywhere"):
         check_unclaimed(comment, by)
@@ -47,7 +47,7 @@ def release(*, comment: Comment, moderator: User) -> None:
     comment = discussion.lock_as_stored(comment)
     moderator = User.objects.get(pk=moderator.pk)
     if not moderator.moderates(comment.task_id):
-        raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
+        raise NotAModerator(_("Only moderators assigned to this task decide on its comments."))
     found = current_claim(comment, timezone.now())
     if found and found.moderator_id != moderator.pk and not moderator.has_perm("moderation.everywhere"):
         raise NotYourClaim(_claimed(found))
@@ -70,9 +70,9 @@ def _able(person: User, comment: Comment) -> User:
     """The moderator, read again, if they may decide about the comment."""
     person = User.objects.get(pk=person.pk)
     if not (person.is_active and person.moderates(comment.task_id)):
-        raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
+        raise NotAModerator(_("Only moderators assigned to this task decide on its comments."))
     if comment.is_by(person):
-        raise OwnComment(_("Nobody looks at a comment of their own. Another moderator has to."))
+        raise OwnComment(_("You cannot review your own comment. Another moderator has to."))
     return person
 
 
@@ -82,7 +82,7 @@ def _give(comment: Comment, moderator: User, *, given_by: User | None) -> Claim:
 
 
 def _claimed(found: Claim) -> str:
-    return _("Your colleague %(nickname)s has been looking at this comment since %(since)s.") % {
+    return _("Your colleague %(nickname)s has been reviewing this comment since %(since)s.") % {
         "nickname": found.moderator.display_name,
         "since": f"{timezone.localtime(found.claimed_at):%H:%M}",
     }

@@ -134,7 +134,7 @@ def entitled(moderator: User | None, comment: Comment) -> User:
     """The moderator, read again: a right that was taken away is gone at once. Raises NotAModerator or OwnComment."""
     moderator = User.objects.get(pk=moderator.pk) if moderator else None
     if moderator is None or not moderator.moderates(comment.task_id):
-        raise NotAModerator(_("Only moderators to whom this task was given decide about its comments."))
+        raise NotAModerator(_("Only moderators assigned to this task decide on its comments."))
     if comment.is_by(moderator):
         raise OwnComment(_("This is your own comment. Another moderator has to decide about it."))
     if comment.is_official and not moderator.has_perm("moderation.everywhere"):
@@ -168,12 +168,12 @@ def _check_decidable(comment: Comment, action: str, seen: int | None, before: St
     latest = comment.decisions.newest_first().first()
     if seen is not None and latest and latest.pk != seen:
         raise AlreadyDecided(
-            _("Another moderator has decided about this comment meanwhile: %(decision)s. Nothing was changed.")
+            _("Another moderator has decided on this comment in the meantime: %(decision)s. Nothing was changed.")
             % {"decision": latest.get_action_display()}
         )
     if before not in DECIDABLE_STATES[action]:
         raise AlreadyDecided(
-            _("This does not fit any more, since the comment is now: %(state)s. Nothing was changed.") % {"state": before.label}
+            _("This no longer applies, since the comment is now: %(state)s. Nothing was changed.") % {"state": before.label}
         )
 
 

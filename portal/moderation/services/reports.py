@@ -77,7 +77,7 @@ def _check_able(reporter: User, now: datetime) -> None:
     if not reporter.is_verified:
         raise NotVerified(_("Please verify your identity first. Then you can report the comment."))
     if reporter.is_suspended(now):
-        raise Suspended(_("You are suspended at the moment, so your reports are not taken. Reading stays possible."))
+        raise Suspended(_("You are suspended at the moment, so you cannot report. You can still read."))
 
 
 def _check_reportable(comment: Comment, reporter: User) -> None:

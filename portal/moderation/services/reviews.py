@@ -102,11 +102,9 @@ def _counted(comment: Comment) -> QuerySet[Report]:
 
 def _why_under_review(comment: Comment) -> str:
     with translation.override(comment.author.language):
-        return _("Several people reported the comment. It is out of sight until a moderator has looked at it.")
+        return _("Several people reported the comment. It is hidden until a moderator has reviewed it.")
 
 
 def _why_visible_again(comment: Comment) -> str:
     with translation.override(comment.author.language):
-        return _(
-            "The time for the review is over and nobody decided against the comment. The reports still wait for a moderator."
-        )
+        return _("The review period is over and nobody decided against the comment. The reports still wait for a moderator.")

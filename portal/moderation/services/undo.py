@@ -41,7 +41,7 @@ def undo(*, decision: ModerationDecision, moderator: User) -> ModerationDecision
     decision = ModerationDecision.objects.select_related("comment__task").get(pk=decision.pk)
     _check_undoable(decision, moderator, timezone.now())
     with translation.override(comment.author.language):
-        reason = _("The decision was taken back right after it was made. It no longer holds.")
+        reason = _("The decision was undone right after it was made. It no longer applies.")
     return decide(comment=comment, action=Action.UNDO, moderator=moderator, reason=reason, undoes=decision, seen=decision.pk)
 
 
@@ -53,10 +53,10 @@ def may_be_undone(decision: ModerationDecision, person: User, now: datetime) -> 
 
 def _check_undoable(decision: ModerationDecision, moderator: User, now: datetime) -> None:
     if decision.action not in UNDOABLE or not decision.state_before or _would_block_again(decision):
-        raise NotUndoable(_("This decision cannot be taken back. A new decision corrects it."))
+        raise NotUndoable(_("This decision cannot be undone. A new decision corrects it."))
     if not may_be_undone(decision, moderator, now):
         raise NotUndoable(
-            _("A decision can be taken back for ten minutes, by whoever made it. A new decision corrects it after that.")
+            _("A decision can be undone for ten minutes by whoever made it. After that, correct it with a new decision.")
         )
     for why_not in _obstacles:
         if why := why_not(decision):

@@ -47,7 +47,7 @@ def undo_bulk(request: SignedInRequest, batch: UUID) -> HttpResponse:
     """Take back what was decided in one act."""
     outcomes = services.undo_batch(batch=batch, moderator=request.user)
     if not outcomes:
-        raise Http404(_("There is nothing to take back."))
+        raise Http404(_("There is nothing to undo."))
     return _result_page(request, outcomes, batch=None)
 
 
@@ -56,7 +56,7 @@ def _asked(request: HttpRequest, form: BulkForm, typed: QueryDict) -> HttpRespon
     choice = ChosenRows(typed)
     rows = choice.cleaned_data["row"] if choice.is_valid() else []
     if rows and len(rows) > MOST_AT_ONCE:
-        raise BadRequest(_("Please choose at least one comment and at most %(number)s.") % {"number": MOST_AT_ONCE})
+        raise BadRequest(_("Please select at least one comment and at most %(number)s.") % {"number": MOST_AT_ONCE})
     comments = Comment.objects.moderated_by(request.user).with_words_for(request.user).select_related("author", "task")
     found = comments.filter(pk__in=[row.comment for row in rows]).order_by("pk")
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK

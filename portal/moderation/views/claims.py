@@ -26,7 +26,7 @@ from portal.moderation.views.responses import comment_at_the_desk, moderators_on
 def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let colleagues see that I am looking at a comment."""
     services.claim(comment=comment_at_the_desk(request, pk), moderator=request.user)
-    messages.success(request, _("Your colleagues see for an hour that you are looking at this comment."))
+    messages.success(request, _("For an hour, your colleagues see that you are reviewing this comment."))
     return redirect(_desk(request, pk))
 
 
@@ -36,7 +36,7 @@ def claim(request: SignedInRequest, pk: int) -> HttpResponse:
 def release(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a comment back to everybody."""
     services.release(comment=comment_at_the_desk(request, pk), moderator=request.user)
-    messages.success(request, _("The comment is free for everybody at the desk again."))
+    messages.success(request, _("The comment is available to everybody at the desk again."))
     return redirect(_desk(request, pk))
 
 
@@ -56,7 +56,7 @@ def assign(request: SignedInRequest, pk: int) -> HttpResponse:
             status = violation.status
         else:
             messages.success(
-                request, _("The comment is with your colleague now: %(name)s") % {"name": given.moderator.display_name}
+                request, _("The comment is assigned to your colleague now: %(name)s") % {"name": given.moderator.display_name}
             )
             return redirect(_desk(request, pk))
     claim_now = current_claim(comment, timezone.now())

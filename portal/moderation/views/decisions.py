@@ -77,7 +77,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         taken_back = services.undo(decision=decision, moderator=request.user)
     except RuleViolation as violation:
         return render(request, "moderation/undo_confirm.html", {**context, "violation": violation}, status=violation.status)
-    words = _("The decision is taken back. The comment is what it was before, and whoever was told already is told of it.")
+    words = _("The decision is undone. The comment is what it was before, and anyone already notified is told.")
     if wants_fragment(request):
         return render(request, "moderation/_settled_row.html", {"decision": taken_back, "words": words})
     messages.success(request, words)
@@ -111,7 +111,7 @@ def _decided(request: HttpRequest, decision: ModerationDecision) -> HttpResponse
         Action.HIDE: _("The comment is hidden. Its author and everybody who reported it are told."),
         Action.KEEP: _("The comment stays. Everybody who reported it is told."),
         Action.RESTORE: _("The comment is visible again. Its author is told."),
-        Action.PUBLISH: _("The comment has appeared. Its author is told."),
+        Action.PUBLISH: _("The comment is published. Its author is told."),
     }
     told = words[decision.action]
     if wants_fragment(request):

@@ -79,7 +79,7 @@ def _under_its_comment(response: HttpResponse, request: HttpRequest, pk: int) ->
 def _thank(request: HttpRequest, mine: Report) -> HttpResponse:
     if wants_fragment(request):
         return render(request, "moderation/_report.html", {"comment": mine.comment, "report": mine, "is_new": True})
-    messages.success(request, _("Thank you. A moderator will look at the comment and we will tell you what was decided."))
+    messages.success(request, _("Thank you. A moderator will review the comment and we will tell you what was decided."))
     return redirect(mine.comment)
 
 
@@ -98,5 +98,5 @@ def explanation(request: HttpRequest, pk: int) -> HttpResponse:
     comments = Comment.objects.with_words_for(request.user).select_related("task", "author")
     found = explanation_of(get_object_or_404(comments, pk=pk), request.user)
     if found is None:
-        raise Http404(_("Nothing was decided about this comment that could be shown here."))
+        raise Http404(_("No decision about this comment can be shown here."))
     return render(request, "moderation/decision_detail.html", {**found, "contact": settings.CONTACT_EMAIL})

@@ -46,7 +46,7 @@ def scope(request: SignedInRequest, pk: int) -> HttpResponse:
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_bound and form.is_valid():
         accounts.set_moderation_scope(moderator=moderator, by=request.user, **form.scope())
-        messages.success(request, _("It is set, from the moderator's very next page on."))
+        messages.success(request, _("Saved. It applies from the moderator's very next page on."))
         return redirect("moderation:team")
     return render(request, "moderation/scope_form.html", {"moderator": moderator, "form": form}, status=status)
 
@@ -80,7 +80,7 @@ def discussion_form(request: SignedInRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(violation))
             status = violation.status
         else:
-            messages.success(request, _("It is set and holds for the very next comment."))
+            messages.success(request, _("Saved. It applies from the very next comment."))
             return redirect("moderation:discussion_list")
     return render(request, "moderation/discussion_form.html", {"task": task, "form": form}, status=status)
 

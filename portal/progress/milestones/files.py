@@ -45,7 +45,7 @@ def read(content: bytes) -> tuple[list[MilestoneRow], list[RowError]]:
 
 def _row(number: int, cells: dict[str, str]) -> MilestoneRow:
     if not cells["task"] or not cells["title_ko"]:
-        raise UnusableTable(_("The task and the milestone have to be named."))
+        raise UnusableTable(_("Please name the task and the milestone."))
     actual_on = cells.get("actual_on")
     return MilestoneRow(
         number=number,

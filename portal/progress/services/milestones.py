@@ -72,13 +72,16 @@ def change(
     milestone = Milestone.objects.select_for_update(of=("self",)).select_related("source").get(pk=milestone.pk)
     if seen and seen != milestone.version:
         raise ChangedMeanwhile(
-            _("A colleague changed this milestone meanwhile. Please look at what stands now, and state it anew.")
+            _(
+                "A colleague has changed this milestone in the meantime. Please check the saved version and enter "
+                "your change again."
+            )
         )
     is_later = planned_on > milestone.planned_on
     if is_later:
-        needed(reason, _("Please say why the milestone comes later. Everybody reads the reason."))
+        needed(reason, _("Please give the reason for the later date. It will be public."))
     if milestone.actual_on and not actual_on:
-        needed(reason, _("Please say why the milestone was not reached after all. Everybody reads the reason."))
+        needed(reason, _("Please give the reason why the milestone was not reached after all. It will be public."))
     if titles[0] != milestone.title_ko:
         _check_unused(task, titles[0])
     new = {"title_ko": titles[0], "title_en": titles[1], "planned_on": planned_on, "actual_on": actual_on, "source": source}
@@ -99,7 +102,7 @@ def remove(*, milestone: Milestone, officer: Person, reason_ko: str, reason_en: 
     """
     check_editor(officer, milestone.task)
     reason = reason_of(reason_ko, reason_en)
-    needed(reason, _("Please say why the milestone is taken away. Everybody reads the reason."))
+    needed(reason, _("Please give the reason for removing the milestone. It will be public."))
     task = lock_task(milestone.task)
     milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
     row, about = milestone.pk, (milestone.title_ko or "", milestone.title_en or "")
@@ -107,7 +110,7 @@ def remove(*, milestone: Milestone, officer: Person, reason_ko: str, reason_en: 
     try:
         milestone.delete()
     except ProtectedError as error:
-        raise MilestoneInUse(_("Something the city promised refers to this milestone, so it stays.")) from error
+        raise MilestoneInUse(_("A commitment of the city refers to this milestone, so it cannot be removed.")) from error
     values = [each for each in values if each["before"]]
     note(task=task, kind=Kind.MILESTONE, action=Action.REMOVED, by=officer, row=row, about=about, values=values, reason=reason)
 
@@ -147,7 +150,7 @@ def _check_reached(actual_on: date | None) -> None:
     if actual_on is None:
         return
     if actual_on > timezone.localdate():
-        raise ImpossibleDay(_("A milestone cannot have been reached on a day that is still to come."))
+        raise ImpossibleDay(_("A milestone cannot have been reached on a future date."))
     _check_day(actual_on)
 
 

@@ -21,10 +21,10 @@ def set_status(*, task: Task, status: str, officer: Person, reason_ko: str = "",
     check_editor(officer, task)
     status, reason = Status(status), reason_of(reason_ko, reason_en)
     if status in SETBACKS:
-        needed(reason, _("Please say why the task is delayed, on hold or stopped. Everybody reads the reason."))
+        needed(reason, _("Please give the reason why the task is delayed, on hold or stopped. It will be public."))
     task = lock_task(task)
     if worsens(task.status, status):
-        needed(reason, _("Please say why the task is less far than was stated before. Everybody reads the reason."))
+        needed(reason, _("Please give the reason why the task falls back. It will be public."))
     kept = ("", "") if status == Status.NOT_STATED else reason
     new = {"status": str(status), "status_reason_ko": kept[0], "status_reason_en": kept[1]}
     values = changed({name: getattr(task, name) for name in new}, new)

@@ -65,7 +65,7 @@ def revise(
     _check_draft(update)
     if seen and seen != fingerprint(update):
         raise ChangedMeanwhile(
-            _("A colleague changed this draft meanwhile. What you wrote is still here; what stands now is below.")
+            _("A colleague has changed this draft in the meantime. What you wrote is still here; the saved version is below.")
         )
     _set_words(update, title_ko, title_en, body_ko, body_en)
     update.save(update_fields=["title_ko", "title_en", "body_ko", "body_en"])
@@ -97,7 +97,7 @@ def publish(*, update: TaskUpdate, officer: Person, seen: str = "") -> TaskUpdat
         return update
     _check_draft(update)
     if seen and seen != fingerprint(update):
-        raise ChangedMeanwhile(_("Somebody changed this draft after you looked at it. Please look at it once more."))
+        raise ChangedMeanwhile(_("Somebody changed this draft after you had viewed it. Please check it once more."))
     update.state, update.published_at, update.department_id = State.PUBLISHED, timezone.now(), officer.department_id
     update.save(update_fields=["state", "published_at", "department"])
     note(task=task, kind=Kind.UPDATE, action=Action.PUBLISHED, by=officer, row=update.pk, about=_about(update))
@@ -112,7 +112,7 @@ def withdraw(*, update: TaskUpdate, officer: Person, reason_ko: str, reason_en: 
     """
     check_editor(officer, update.task)
     reason = reason_of(reason_ko, reason_en)
-    needed(reason, _("Please say why the update is withdrawn. Everybody reads the reason."))
+    needed(reason, _("Please give the reason for withdrawing the update. It will be public."))
     task = lock_task(update.task)
     update = _lock_update(update)
     if update.state != State.PUBLISHED:
@@ -137,7 +137,7 @@ def _lock_update(update: TaskUpdate) -> TaskUpdate:
 
 def _check_draft(update: TaskUpdate) -> None:
     if update.state != State.DRAFT:
-        raise NotADraft(_("This update was published already. Its words stand; you can withdraw it and write another one."))
+        raise NotADraft(_("This update was already published and cannot be edited; you can withdraw it and write another one."))
 
 
 def _set_words(update: TaskUpdate, title_ko: str, title_en: str, body_ko: str, body_en: str) -> None:

@@ -73,9 +73,9 @@ def edit_status(request: SignedInRequest, task: Task) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> str:
         services.set_status(task=task, officer=request.user, **given)
-        return _("The status is stated. It stands on the task's page and in its history.")
+        return _("The status is published, on the task's page and in its history.")
 
-    return _answered(request, task, form, save, _("State how far the task is"), status_now=task)
+    return _answered(request, task, form, save, _("Change the status"), status_now=task)
 
 
 @forms_only
@@ -86,7 +86,7 @@ def add_milestone(request: SignedInRequest, task: Task) -> HttpResponse:
 
     def save(given: dict[str, Any]) -> str:
         services.milestones.add(task=task, officer=request.user, **given)
-        return _("The milestone stands on the task's page now.")
+        return _("The milestone is on the task's page now.")
 
     return _answered(request, task, form, save, _("Add a milestone"))
 
@@ -104,7 +104,7 @@ def edit_milestone(request: SignedInRequest, task: Task, pk: int) -> HttpRespons
         except ChangedMeanwhile:
             form.look_again(milestone.version)
             raise
-        return _("The milestone is changed. What was planned first still stands beside it.")
+        return _("The milestone is changed. What was planned first stays beside it.")
 
     return _answered(request, task, form, save, _("Change a milestone"), milestone=milestone)
 
@@ -118,9 +118,9 @@ def remove_milestone(request: SignedInRequest, task: Task, pk: int) -> HttpRespo
 
     def save(given: dict[str, Any]) -> str:
         services.milestones.remove(milestone=milestone, officer=request.user, **given)
-        return _("The milestone is taken away. The history keeps that it was there.")
+        return _("The milestone is removed. The history still shows it.")
 
-    return _answered(request, task, form, save, _("Take a milestone away"), removed=milestone)
+    return _answered(request, task, form, save, _("Remove a milestone"), removed=milestone)
 
 
 @forms_only
@@ -227,7 +227,7 @@ def publish_update(request: SignedInRequest, task: Task, pk: int) -> HttpRespons
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return redirect("progress:preview_update", task.slug, pk)
-    messages.success(request, _("The update is published. Followers read it in their next daily message."))
+    messages.success(request, _("The update is published. Followers read it in their next daily e-mail."))
     return redirect("progress:update_detail", task.slug, pk)
 
 
@@ -241,7 +241,7 @@ def discard_update(request: SignedInRequest, task: Task, pk: int) -> HttpRespons
     except RuleViolation as violation:
         messages.error(request, str(violation))
     else:
-        messages.success(request, _("The draft is thrown away."))
+        messages.success(request, _("The draft was discarded."))
     return redirect("progress:edit", task.slug)
 
 
@@ -254,7 +254,7 @@ def withdraw_update(request: SignedInRequest, task: Task, pk: int) -> HttpRespon
 
     def save(given: dict[str, Any]) -> str:
         services.updates.withdraw(update=update, officer=request.user, **given)
-        return _("The update is withdrawn. The history keeps that it was there.")
+        return _("The update is withdrawn. The history still shows it.")
 
     return _answered(request, task, form, save, _("Withdraw an update"), removed=update)
 

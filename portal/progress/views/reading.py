@@ -103,7 +103,7 @@ def unfollow_by_mail(request: HttpRequest, token: str) -> HttpResponse:
         wants_all = task is None or request.POST.get("which") == "all"
         services.unfollow(person=person, task=None if wants_all else task)
         messages.success(
-            request, _("Done. You get no more of these messages.") if wants_all else _("You no longer follow this task.")
+            request, _("Done. You will get no more of these messages.") if wants_all else _("You no longer follow this task.")
         )
         return redirect(request.path)
     followed = list(Task.objects.filter(follows__user=person).order_by("number"))
@@ -131,7 +131,7 @@ def unfollow_in_one_click(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("List-Unsubscribe") != "One-Click":
         raise BadRequest(_("The form asks for something this page does not offer."))
     services.unfollow(person=person, task=get_object_or_404(Task, pk=task_key) if task_key else None)
-    return HttpResponse(_("Done. You get no more of these messages."), content_type="text/plain; charset=utf-8")
+    return HttpResponse(_("Done. You will get no more of these messages."), content_type="text/plain; charset=utf-8")
 
 
 def _read_or_404(token: str) -> tuple[int, int | None]:

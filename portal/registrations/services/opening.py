@@ -29,7 +29,7 @@ def refuse_registration(forum: Forum, citizen: User, now: datetime) -> None:
         raise refusals.ForumStarted(_("This forum has already started, so you can no longer register for it."))
     if forum.residents_first_until and forum.is_for_residents_first(now) and not citizen.is_resident:
         raise refusals.ResidentsFirst(
-            _("Until %(moment)s registration is for verified residents of the city. After that it is open to everybody.")
+            _("Until %(moment)s registration is open to verified residents of the city only. After that it is open to everybody.")
             % {"moment": _spoken(forum.residents_first_until)}
         )
 

@@ -204,7 +204,7 @@ def _end(registration: Registration, ending: Ending, now: datetime) -> None:
 def _refuse_growth(forum: Forum, more: int) -> None:
     if more > forum.seats_left or seats.is_anybody_waiting(forum):
         raise refusals.NotEnoughSeats(
-            _("There are not enough free seats for more people. Your registration stays as it was; you can come as before.")
+            _("There are not enough free seats for more people. Your registration stays as it was; you can still come.")
         )
 
 
@@ -213,6 +213,6 @@ def _refuse_without_offer(registration: Registration) -> None:
         return
     if registration.ending == Ending.OFFER_LAPSED:
         raise refusals.NothingOffered(
-            _("The time to accept this seat is over, and it went to the next person. You can join the waiting list again.")
+            _("The time to accept this seat has passed, and it went to the next person. You can join the waiting list again.")
         )
-    raise refusals.NothingOffered(_("No seat is offered to you at the moment. Please look at where your registration stands."))
+    raise refusals.NothingOffered(_("No seat is offered to you at the moment. Please check the status of your registration."))

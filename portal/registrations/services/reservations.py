@@ -52,10 +52,10 @@ def extend_reservation(*, registration: Registration) -> Registration:
     registration.forum = forum
     if not registration.is_reserved:
         raise refusals.ReservationLapsed(
-            _("Your seats are no longer kept. What you typed is still here: send the form to register.")
+            _("Your seats are no longer reserved. What you typed is still here: send the form to register.")
         )
     if registration.is_reservation_extended:
-        raise refusals.ReservationExtendedBefore(_("More time is given once. Please send the form before the time is over."))
+        raise refusals.ReservationExtendedBefore(_("Extra time is given once. Please send the form before it runs out."))
     registration.reserved_until, registration.is_reservation_extended = timezone.now() + RESERVED_FOR, True
     registration.save(update_fields=["reserved_until", "is_reservation_extended"])
     return registration

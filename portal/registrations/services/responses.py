@@ -63,7 +63,7 @@ def described(given: Given | None) -> list[Any]:
 
 def _refuse_unusable(questions: dict[int, Question], answered: dict[int, GivenAnswer], earlier: dict[int, FormAnswer]) -> None:
     if answered.keys() - questions.keys():
-        raise UnusableAnswer(_("The questions of this forum have changed. Please load the page again and answer them anew."))
+        raise UnusableAnswer(_("The questions of this forum have changed. Please reload the page and answer them again."))
     for pk, question in questions.items():
         given = answered.get(pk)
         has_file_already = question.kind == QuestionKind.FILE and pk in earlier

@@ -36,9 +36,7 @@ def once(*, key: UUID | None, citizen: User, forum: Forum, body: str, do: Callab
         SentForm.objects.filter(citizen=citizen, key=key).select_related("registration__forum", "registration__citizen").first()
     )
     if sent and (sent.body_hash, sent.forum_id) != (body_hash, forum.pk):
-        raise refusals.FormChanged(
-            _("This form was already sent with other content. Please load the page again and start afresh.")
-        )
+        raise refusals.FormChanged(_("This form was already sent with other content. Please reload the page and start again."))
     if sent:
         return sent.registration
     registration = do()
@@ -59,6 +57,4 @@ def _refuse_parallel(key: UUID, citizen: User) -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"sent-form:{citizen.pk}:{key}"])
         (is_ours,) = cursor.fetchone()
     if not is_ours:
-        raise refusals.StillWorking(
-            _("We are working on this form already. Please wait a moment, then look at your registration.")
-        )
+        raise refusals.StillWorking(_("We are already working on this form. Please wait a moment, then check your registration."))

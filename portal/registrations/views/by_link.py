@@ -82,7 +82,9 @@ def accept(request: HttpRequest, registration: Registration) -> HttpResponse:
 @with_registration
 def decline(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Leave the offered seats to others."""
-    return _act(request, registration, services.decline, _("Thank you for telling us. The seat goes to whoever waits next."))
+    return _act(
+        request, registration, services.decline, _("Thank you for telling us. The seat goes to the next person on the list.")
+    )
 
 
 @require_POST
@@ -114,7 +116,7 @@ def _act(request: HttpRequest, registration: Registration, act: Callable[..., Re
 def _ended_words(registration: Registration) -> str:
     """Why the registration has ended; whoever answered an offer too late did not cancel anything."""
     words: dict[str, str] = {
-        Ending.OFFER_LAPSED: _("The time to accept this seat is over."),
+        Ending.OFFER_LAPSED: _("The time to accept this seat has passed."),
         Ending.OFFER_DECLINED: _("You left this seat to somebody else."),
     }
     return words.get(registration.ending, _("This registration is cancelled."))

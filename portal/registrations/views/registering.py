@@ -28,7 +28,7 @@ from portal.registrations.status import FORM_STEPS, RegistrationStatus, Step, ow
 from portal.registrations.views.context import status_context
 from portal.registrations.views.drafts import keep, take
 
-_NOTHING_RESERVED = gettext_lazy("No seats are kept for you at the moment.")
+_NOTHING_RESERVED = gettext_lazy("No seats are reserved for you at the moment.")
 
 
 @never_cache
@@ -235,4 +235,4 @@ def _registered_words(registration: Registration, *, is_new: bool) -> str:
         return _("You are already registered for this forum. Nothing was changed.")
     if registration.is_confirmed:
         return _("You have a seat. We have sent you an invitation for your calendar by e-mail.")
-    return _("All seats are taken. You are on the waiting list; we will write to you as soon as a seat is yours.")
+    return _("All seats are taken. You are on the waiting list; we will e-mail you as soon as you have a seat.")

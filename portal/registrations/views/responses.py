@@ -23,7 +23,7 @@ def answers(request: SignedInRequest, slug: str) -> HttpResponse:
     forum = forum_or_404(slug)
     registration = own_registration(forum, request.user, timezone.now())
     if registration is None or registration.is_reserved or not forum.questions.exists():
-        messages.info(request, _("There are no answers of yours to change."))
+        messages.info(request, _("You have no answers to change."))
         return redirect(forum)
     earlier = registration.answers.select_related("question")
     form = AnswersForm(request.POST or None, request.FILES or None, forum=forum, earlier=earlier)

@@ -133,7 +133,7 @@ def _lapse(takedown: Takedown) -> bool:
     mails.tell_ended(takedown, is_visible=comment.is_shown)
     if comment.is_shown:
         with translation.override(comment.author.language):
-            reason = _("The time of the temporary block is over. Without another decision the comment is visible again.")
+            reason = _("The time limit of the temporary block has passed. Without another decision the comment is visible again.")
         mails.tell_unblocked(takedown, reason)
         decide(comment=comment, action=Action.LAPSE, reason=reason, tells=False)
     else:
@@ -160,7 +160,7 @@ def _taken_up(takedown: Takedown, moderator: User, state: str) -> Takedown:
         raise OwnRequest(_("This is your own request. Another moderator has to decide about it."))
     if takedown.state != state or is_over(takedown, timezone.now()):
         raise RequestSettled(
-            _("This request has been settled meanwhile: %(state)s. Nothing was changed.")
+            _("This request has been settled in the meantime: %(state)s. Nothing was changed.")
             % {"state": takedown.get_state_display()}
         )
     return takedown

@@ -127,7 +127,7 @@ def retract(*, takedown: Takedown) -> Takedown:
     takedown = lock_takedown(takedown)
     now = timezone.now()
     if takedown.state not in {Takedown.State.REQUESTED, Takedown.State.BLOCKED} or is_over(takedown, now):
-        raise RequestSettled(_("This request has been settled already, so there is nothing left to take back."))
+        raise RequestSettled(_("This request has already been settled, so there is nothing left to withdraw."))
     is_blocking = takedown.comment.state == State.TAKEN_DOWN and takedown.state == Takedown.State.BLOCKED
     takedown.state, takedown.ended_at = Takedown.State.RETRACTED, now
     takedown.save(update_fields=["state", "ended_at"])
@@ -151,14 +151,12 @@ def object_to(*, takedown: Takedown, author: User, text: str) -> Takedown:
     text = clean_text(text, max_length=LONGEST_OBJECTION)
     takedown = lock_takedown(takedown)
     if takedown.comment.author_id != author.pk:
-        raise NotTheAuthor(_("Only the author of the comment objects to its block."))
+        raise NotTheAuthor(_("Only the author of the comment can object to its block."))
     now = timezone.now()
     if takedown.state != Takedown.State.BLOCKED or is_over(takedown, now):
-        raise RequestSettled(_("The block is over, so there is nothing left to object to."))
+        raise RequestSettled(_("The block is over, so there is nothing to object to."))
     if takedown.objected_at:
-        raise AlreadyObjected(
-            _("You have objected to this block already. A moderator reads your objection before anything else.")
-        )
+        raise AlreadyObjected(_("You have already objected to this block. A moderator reads your objection first."))
     takedown.objection, takedown.objected_at = text, now
     takedown.save(update_fields=["objection", "objected_at"])
     mails.tell_objected(takedown)
@@ -204,7 +202,7 @@ def _check_first(takedown: Takedown) -> None:
         return
     if other.state in {Takedown.State.REQUESTED, Takedown.State.BLOCKED}:
         raise AlreadyRequested(
-            _("You have asked for this comment to be blocked before, and that request is still open. Once is enough.")
+            _("You have already asked for this comment to be blocked, and that request is still open. Once is enough.")
         )
     raise AlreadyRequested(
         _(

@@ -80,7 +80,7 @@ def takedown_decide(request: SignedInRequest, pk: int, decision: str) -> HttpRes
             status = violation.status
             takedown = get_object_or_404(_requests(request), pk=pk)
         else:
-            messages.success(request, _("Decided. Those concerned are told by mail."))
+            messages.success(request, _("Decided. Both sides are notified by e-mail."))
             return redirect("takedowns:list")
     forms = {**_forms(takedown), decision: form}
     return _detail(request, takedown, forms=forms, status=status)

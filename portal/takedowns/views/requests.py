@@ -95,7 +95,7 @@ def takedown_follow(request: HttpRequest, token: str) -> HttpResponse:
 def takedown_retract(request: HttpRequest, token: str) -> HttpResponse:
     """Take a request back."""
     takedowns_requests.retract(takedown=_followed(token))
-    messages.success(request, _("You have taken the request back."))
+    messages.success(request, _("You have withdrawn the request."))
     return redirect("takedowns:follow", token)
 
 
@@ -132,9 +132,7 @@ def takedown_object(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(violation))
             status = violation.status
         else:
-            messages.success(
-                request, _("Thank you. A moderator reads your objection before anything else and you are told what is decided.")
-            )
+            messages.success(request, _("Thank you. A moderator reads your objection first, and we tell you what is decided."))
             return redirect("takedowns:about", pk)
     return render(request, "takedowns/objection_form.html", {"takedown": takedown, "form": form}, status=status)
 
