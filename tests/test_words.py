@@ -12,9 +12,10 @@ BASE = Path(__file__).parent.parent
 RETIRED = yaml.safe_load((BASE / "tests/retired_words.yaml").read_text())
 HANGUL = re.compile("[가-힣]")
 PLACEHOLDER = r"(?:%\(\w+\)[sd]|\{\w+\}|\{\{[^}]*\}\})(?:</\w+>)?"
-# Particles that change with the last letter of the word before; after a placeholder nobody knows it. 명, 일, 건 and the like do not change.
-PARTICLES = re.compile(PLACEHOLDER + r"(?:은|는|이|가|을|를|와|과|으로|로|아|야|이나|나|이며|며|라고|이라고)(?![가-힣])")
-BOTH_PARTICLES = re.compile(r"[을를은는이가과와]\([을를은는이가과와]\)|\(으\)로|(?<![가-힣])이/가|(?<![가-힣])을/를")
+# Particles that change with the last letter of the word before, which nobody knows of what is put in.
+CHANGING = "은|는|이|가|을|를|와|과|으로|로|아|야|이나|나|이며|며|라고|이라고"
+PARTICLES = re.compile(f"{PLACEHOLDER}(?:{CHANGING})(?![가-힣])")
+BOTH_PARTICLES = re.compile(r"[을를은는이가과와]\([을를은는이가과와]\)|\(으\)로|(?<![가-힣])(?:이/가|을/를)")
 # Years and what people type stand without a comma: 2010년, like 2026-11-26, WCAG 2.2, 010-0000-0000, ISO 27001.
 BARE_NUMBER = re.compile(r"(?<![\d.,/:#@=A-Za-z-])\d{4,}(?![\d.,/:-]|년|자리)")
 YEAR = re.compile(r"(?:19|20)\d\d")

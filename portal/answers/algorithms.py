@@ -24,7 +24,7 @@ DISCUSSION = Place(_("The discussion of each task"), "plan:task_list")
 def _threshold() -> list[Words]:
     return [
         _("Agreements needed: %(count)d.") % {"count": settings.ANSWER_THRESHOLD},
-        _("The portal looks every minute. What was taken up stays owed, also if votes are taken back afterwards."),
+        _("The portal checks every minute. What was taken up stays due, even if votes are withdrawn afterwards."),
         _("An officer may take up a comment before; it then says so."),
         _("The department of the task answers. Who wrote the comment does not matter."),
     ]
@@ -110,7 +110,7 @@ ALGORITHMS = (
         kind=Kind.GROUP,
         name=_("How departments answer"),
         purpose=_("Shows whether departments keep to the deadline, never better than it is."),
-        inputs=_("Day due and day answered of every comment that is owed an answer"),
+        inputs=_("Due date and answer date of every comment due an answer"),
         formula=_rates,
         versions=(Version(1, date(2026, 11, 30), "cdc0cc34062b"),),
         answers_for=Owner.OPERATORS,

@@ -83,8 +83,8 @@ def _more(outcome: Outcome) -> str:
         Outcome.OTHER_FORUM: _("The ticket is genuine, but for another forum."),
         Outcome.REPLACED: _("There is a newer ticket. Please ask for that one."),
         Outcome.FORGED: _(
-            "This is no ticket of the portal, or its code was mistyped. Please check the eight letters and digits;"
-            " a code that was replaced no longer counts."
+            "This is not a ticket of the portal, or its code was mistyped. Please check the eight letters and digits; a "
+            "code that was replaced no longer counts."
         ),
     }
     return sentences.get(outcome, "")

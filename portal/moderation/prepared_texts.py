@@ -37,7 +37,7 @@ WHY_HIDDEN: dict[str, Promise] = {
         "The comment supports or opposes a candidate or a party in a way that may break the Public Official Election "
         "Act. Opinions about the policy itself are welcome at any time."
     ),
-    Rule.OFF_TOPIC: _("The comment is not about this task. If another task fits better, please post it there."),
+    Rule.OFF_TOPIC: _("The comment is not about this task."),
 }
 
 WHY_KEPT: dict[str, Promise] = {

@@ -16,7 +16,7 @@ from portal.pages.task_page import task_context
 
 def _waiting() -> list[Words]:
     return [
-        _("Comments that are owed an answer and have none: the most agreed with first; of as many, the one taken up first."),
+        _("Comments due an answer that have none: the most agreed with first; of as many, the one taken up first."),
         _("At most %(count)d are shown; the list of answers has all.") % {"count": voices.WAITING_SHOWN},
     ]
 

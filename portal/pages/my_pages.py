@@ -25,8 +25,8 @@ VIEWS_PER_PAGE = 20
 FORUM = "forum:"
 
 LISTS = {
-    "exported": _("A list of a forum's people was exported, and you stood on it."),
-    "printed": _("A list of a forum's people was printed, and you stood on it."),
+    "exported": _("A list of a forum's participants that includes you was exported."),
+    "printed": _("A list of a forum's participants that includes you was printed."),
 }
 
 

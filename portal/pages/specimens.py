@@ -25,7 +25,7 @@ class SpecimenForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"))
     code = forms.CharField(
         label=_("Six-digit code"),
-        help_text=_("It is in the mail we sent you. You can paste it."),
+        help_text=_("It is in the e-mail we sent you. You can paste it."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}),
     )
     district = forms.ChoiceField(label=_("District"), choices=[("", "—"), ("east", _("East")), ("west", _("West"))])

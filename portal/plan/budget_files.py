@@ -65,12 +65,12 @@ def read(content: bytes) -> tuple[list[BudgetRow], list[RowError]]:
 
 def _row(number: int, cells: dict[str, str]) -> BudgetRow:
     if not cells["task"] or not cells["source"]:
-        raise UnusableTable(_("The task and the source have to be named: each amount says where it was published."))
+        raise UnusableTable(_("Please name the task and the source: each amount says where it was published."))
     return BudgetRow(
         number=number,
         task=folded(cells["task"]),
         year=_year(cells["year"]),
-        payer=_word(cells["payer"], PAYERS, BudgetLine.Payer.values, _("Whose money it is: one of %(words)s.")),
+        payer=_word(cells["payer"], PAYERS, BudgetLine.Payer.values, _("The funding source is one of %(words)s.")),
         stage=_word(cells["stage"], STAGES, BudgetLine.Stage.values, _("The stage is one of %(words)s.")),
         amount_krw=_amount(cells["amount_krw"]),
         source=folded(cells["source"]),

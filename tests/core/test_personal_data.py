@@ -184,7 +184,7 @@ def test_the_notice_marks_what_was_found_and_offers_both_ways():
     assert "&lt;b&gt;<mark>010-1234-5678</mark>&lt;/b&gt;" in html
     assert html.count("<mark>") == 2
     assert html.count('name="personal_data" value="mask"') == html.count('name="personal_data" value="keep"') == 1
-    assert html.count("A moderator will read your text first") == 1
+    assert html.count("a moderator reads your text first") == 1
 
 
 def test_what_is_not_sure_is_not_threatened_with_a_moderator():

@@ -73,7 +73,7 @@ def test_an_empty_page_says_what_will_stand_there(client, me):
     page = client.get("/en/my/").content.decode()
 
     assert "You have not written anything yet" in page
-    assert "You are not registered for a coming forum" in page
+    assert "You are not registered for an upcoming forum" in page
 
 
 def test_my_comments_come_in_pages_of_ten(client, me):

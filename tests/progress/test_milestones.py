@@ -209,7 +209,7 @@ def test_the_forms_add_move_and_take_away(client):
 
     assert [answer.status_code for answer in (added, refused, moved, removed)] == [302, 422, 302, 302]
     assert 'value="2027-05-01"' in form
-    assert "Please say why the milestone comes later." in refused.content.decode()
+    assert "Please give the reason for the later date." in refused.content.decode()
     assert (milestone.baseline_on, milestone.planned_on) == (MAY, JUNE)
     assert Milestone.objects.count() == 0
 

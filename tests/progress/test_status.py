@@ -150,7 +150,7 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_missing(client):
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["reason_ko"]
-    assert "Please say why the task is delayed, on hold or stopped." in answer.content.decode()
+    assert "Please give the reason why the task is delayed, on hold or stopped." in answer.content.decode()
     assert 'value="Parts come late"' in answer.content.decode()
 
 

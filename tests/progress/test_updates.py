@@ -33,7 +33,7 @@ def test_an_update_sent_after_the_session_ended_is_shown_to_be_copied(client):
     )
 
     assert lost.status_code == 403
-    assert "You were signed out meanwhile" in lost.content.decode()
+    assert "You were signed out in the meantime" in lost.content.decode()
     assert "열 곳을 점검했습니다." in lost.content.decode()
 
 
@@ -76,7 +76,7 @@ def test_it_is_written_looked_at_and_published(client):
     page, detail = text(client, f"/en/tasks/{task.slug}/"), text(client, published.url)
 
     assert written.url == f"{desk}{update.pk}/preview/"
-    assert "Nobody but officers can see this yet." in preview
+    assert "Only officers can see this so far." in preview
     assert [words in preview for words in ("정류장 점검", "열 곳을", "Ten of them.")] == [True] * 3
     assert ["Stops inspected" in each for each in (preview, seen_before, page, detail)] == [True, False, True, True]
     assert f"{officer.department.name_en}</span>" in detail

@@ -13,7 +13,7 @@ from tests.factories import make_citizen, make_forum
 from tests.forum_desk.managing import text_of
 
 pytestmark = pytest.mark.django_db
-ANEW = "You have registered again since."
+ANEW = "You have registered again since then."
 
 
 def offered():

@@ -18,7 +18,7 @@ from tests.factories import make_citizen, make_forum, make_staff
 from tests.forum_desk.managing import ask, english, text_of
 
 pytestmark = pytest.mark.django_db
-QUESTIONS_NEXT = "Go on to the questions"
+QUESTIONS_NEXT = "Continue to the questions"
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.forum_desk.managing import ask, english, text_of
 
 pytestmark = pytest.mark.django_db
 TYPED = "I come by bus"
-CHANGED = "seats are kept for a party of"
+CHANGED = "seats are now reserved for a party of"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def record_view(*, request_user: User, whose: User, why: str, subject: str = "")
     """Note that somebody is about to see another person's data; show it only after this has returned.
 
     `subject` is what it was needed for ("appeal:12"); without one, the person. The person reads the reason, and the viewer's
-    role without a name, under "Who looked at my personal data". Raises UnusableText.
+    role without a name, under "Who accessed my personal data". Raises UnusableText.
     """
     reason = clean_line(why, min_length=SHORTEST_REASON, max_length=LONGEST_REASON)
     return record_event(

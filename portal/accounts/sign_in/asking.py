@@ -62,7 +62,7 @@ def _ask(request: SignedInRequest) -> HttpResponse:
             "This needs your second factor, so nothing was saved. Copy what you wrote here, verify with the "
             "second factor and send it again."
         )
-        lost = lost_form(request, message=words, way=way, label=_("Show the second factor"))
+        lost = lost_form(request, message=words, way=way, label=_("Verify with the second factor"))
         if lost:
             return lost
     messages.warning(request, _words(request))

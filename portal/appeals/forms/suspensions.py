@@ -58,7 +58,7 @@ class SuspensionForm(PreparedForm):
         }
 
 
-def _sentence(rule: Rule, *, is_repeated: bool) -> Promise:
+def _sentence(rule: Rule, *, is_repeated: bool) -> str | Promise:
     return format_lazy("{} {}", WHY_SUSPENDED[rule], SUSPENDED_AGAIN) if is_repeated else WHY_SUSPENDED[rule]
 
 

@@ -119,7 +119,7 @@ def _editing_hint(comment: Comment) -> str:
     """Whether a change leaves a trace."""
     now = timezone.now()
     if comment.keeps_history_at(now):
-        return _("The earlier words stay public: everybody can open them at the word “edited”.")
+        return _("The earlier version stays public: everybody can open it at the word “edited”.")
     minutes = max(1, ceil((comment.created_at + EDITING_TIME - now) / timedelta(minutes=1)))
     return ngettext(
         "For %(minutes)d more minute, a change leaves no trace. After that, earlier versions stay public.",

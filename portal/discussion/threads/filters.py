@@ -82,7 +82,7 @@ def order_words() -> dict[str, str]:
         NEWEST: pgettext("order of comments", "Newest"),
         "oldest": pgettext("order of comments", "Oldest"),
         "most_discussed": pgettext("order of comments", "Most discussed"),
-        "most_divisive": pgettext("order of comments", "Most divided"),
+        "most_divisive": pgettext("order of comments", "Most divisive"),
         ANSWERED: pgettext("order of comments", "Officially answered"),
     }
 

@@ -60,7 +60,7 @@ def accept(*, helper: Helper, person: User) -> Helper:
     forum = seats.lock_forum(helper.forum)
     helper = _lock_helper(helper)
     if helper.is_revoked:
-        raise InvitationRevoked(_("This invitation was taken back.") + forum.ask_here())
+        raise InvitationRevoked(_("This invitation was cancelled.") + forum.ask_here())
     if not helper.is_for(person):
         raise NotInvited(_("The invitation went to another e-mail address. Please sign in with that one."))
     if helper.is_accepted:

@@ -38,7 +38,7 @@ def reconcile(*, forum: Forum, scans: list[DeviceScan], helper: User) -> list[Se
     """
     forum = seats.lock_forum(forum)
     if not may_open_door(helper, forum):
-        raise DoorNotYours(_("You may not open this door any more.") + forum.ask_here())
+        raise DoorNotYours(_("You may no longer open this door.") + forum.ask_here())
     now = timezone.now()
     known: dict[UUID | None, Scan | None]
     known = {scan.device_key: scan for scan in Scan.objects.filter(device_key__in=[each.key for each in scans])}

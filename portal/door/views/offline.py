@@ -36,7 +36,7 @@ def for_the_door_script(view: Callable[[SignedInRequest, Forum], HttpResponse]) 
         forum = forum_or_404(slug)
         try:
             if not may_open_door(request.user, forum):
-                raise DoorNotYours(_("You may not open this door any more.") + forum.ask_here())
+                raise DoorNotYours(_("You may no longer open this door.") + forum.ask_here())
             return view(request, forum)
         except RuleViolation as violation:
             return JsonResponse({"error": str(violation)}, status=int(violation.status))

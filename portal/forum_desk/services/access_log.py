@@ -22,7 +22,7 @@ SHORTEST_REASON, LONGEST_REASON = 5, 300
 def log_access(*, registration: Registration, organiser: User, reason: str, file: FormAnswer | None = None) -> AuditEvent:
     """Note that an organiser is about to see a party's address and answers, or one of its files.
 
-    The person reads the reason, and the organiser's role without a name, under "Who looked at my personal data". Raises
+    The person reads the reason, and the organiser's role without a name, under "Who accessed my personal data". Raises
     UnusableText.
     """
     called = pseudonyms(scope=f"forum:{registration.forum_id}", people=[registration.citizen_id])
@@ -40,7 +40,7 @@ def log_list_access(*, forum: Forum, organiser: User, reason: str, how: str, peo
     """Note that an organiser is about to take away the data of many people; `how` is "printed" or "exported".
 
     `people` holds the key of each registration's person, None for those that were erased. One entry for all of them:
-    each reads it under "Who looked at my personal data". Raises UnusableText.
+    each reads it under "Who accessed my personal data". Raises UnusableText.
     """
     keys = list(people)
     called = pseudonyms(scope=f"forum:{forum.pk}", people=keys)

@@ -111,9 +111,7 @@ def import_lines(*, rows: Sequence[BudgetRow], officer: Person, looked_at: list[
 def check_as_looked_at(stands: list[list[Any]], looked_at: list[list[Any]] | None) -> None:
     """Let nothing be written over that nobody saw: raises ChangedMeanwhile. Where nothing is left to write, nothing is."""
     if looked_at is not None and stands and stands != looked_at:
-        raise ChangedMeanwhile(
-            _("Somebody changed what this file changes after you had looked at it. Please look at it once more.")
-        )
+        raise ChangedMeanwhile(_("Somebody changed the same data after you had checked this file. Please check it once more."))
 
 
 def _values(row: BudgetRow, sources: dict[str, Source]) -> dict[str, Any]:
@@ -130,7 +128,7 @@ def _problem(row: BudgetRow, tasks: dict[str, Task], sources: dict[str, Source],
     if row.task not in tasks:
         return _("There is no task with this number or address: %(task)s") % {"task": row.task}
     if row.source not in sources:
-        return _("There is no source with this key: %(source)s. Please add it to the sources first.") % {"source": row.source}
+        return _("There is no source with this code: %(source)s. Please add it to the sources first.") % {"source": row.source}
     first = seen.setdefault(_key(row, tasks), row.number)
     if first != row.number:
         return _("This line says the same task, year, payer and stage as line %(line)d.") % {"line": first}

@@ -12,14 +12,14 @@ from portal.plan.services.refusals import NotAnEditor, ReasonMissing
 def check_editor(person: Person, task: Task | None = None) -> None:
     """Let pass who may edit the plan and, if one is named, this task. Raises NotAnEditor."""
     if not person.has_perm("plan.edit_plan"):
-        raise NotAnEditor(_("Only officers of the city can state how far a task is."))
+        raise NotAnEditor(_("Only officers of the city can change the status of a task."))
     if task and not task.may_be_edited_by(person):
         raise NotAnEditor(others_task())
 
 
 def others_task() -> str:
     """Why somebody may not edit a task, though they may edit others."""
-    return _("Another department keeps this task up to date. Please ask its officers, or an administrator.")
+    return _("Another department keeps this task up to date. Please contact its officers or an administrator.")
 
 
 def lock_task(task: Task) -> Task:

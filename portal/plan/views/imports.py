@@ -174,7 +174,7 @@ def _import(request: SignedInRequest, kind: Kind) -> HttpResponse:
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return _page(request, kind, FileForm(), status=int(violation.status))
-    words = ngettext("%(count)d line of the file was written.", "%(count)d lines of the file were written.", found.count)
+    words = ngettext("%(count)d line was saved from the file.", "%(count)d lines were saved from the file.", found.count)
     messages.success(request, words % {"count": found.count})
     return redirect(kind.back)
 

@@ -71,12 +71,7 @@ def change(
     task = lock_task(milestone.task)
     milestone = Milestone.objects.select_for_update(of=("self",)).select_related("source").get(pk=milestone.pk)
     if seen and seen != milestone.version:
-        raise ChangedMeanwhile(
-            _(
-                "A colleague has changed this milestone in the meantime. Please check the saved version and enter "
-                "your change again."
-            )
-        )
+        raise ChangedMeanwhile(_("A colleague has changed this milestone. Please check the saved version and try again."))
     is_later = planned_on > milestone.planned_on
     if is_later:
         needed(reason, _("Please give the reason for the later date. It will be public."))

@@ -85,7 +85,9 @@ def _lock(window: DecisionWindow, officer: Person, seen: str) -> DecisionWindow:
     if window.decided_on is not None:
         raise NothingAsked(_("What came of it was said already, and stands."))
     if seen and seen != window.version:
-        raise ChangedMeanwhile(_("A colleague changed this meanwhile. Please look at what stands now, and state it anew."))
+        raise ChangedMeanwhile(
+            _("A colleague has changed this in the meantime. Please check the saved version and enter your change again.")
+        )
     return window
 
 

@@ -207,6 +207,6 @@ def _check_first(takedown: Takedown) -> None:
     raise AlreadyRequested(
         _(
             "This comment has been blocked at your request before. The law allows one block of thirty days at the most; "
-            "a court, or the body that settles disputes under the same Act, can decide for good."
+            "a court, or the body that settles disputes under the same Act, can make a final decision."
         )
     )
