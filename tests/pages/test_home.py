@@ -138,7 +138,7 @@ def test_an_answer_of_this_week_stands_with_the_citizens_words_its_outcome_and_t
     request = make_answer(comment=make_comment(body="몇 시에 오나요? 늘 늦습니다."))
     page = markup(client.get("/en/"))
 
-    assert missing(page, ["Answered this week", "“몇 시에 오나요?”", request.get_outcome_display(), "on the same day"]) == []
+    assert missing(page, ["Answered this week", "몇 시에 오나요?", request.get_outcome_display(), "on the same day"]) == []
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         assert "Latest answers" in markup(client.get("/en/"))
 
