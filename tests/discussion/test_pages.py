@@ -207,10 +207,10 @@ def test_the_menu_offers_what_this_reader_may_do(client):
         context = as_person(client, person).get(mine.task.get_absolute_url()).context
         return {entry.pk: [link.address.rsplit("/", 2)[-2] for link in entry.menu][1:] for entry, _more in context["rows"]}
 
-    author = {mine.pk: ["edit", "topic", "withdraw"], others.pk: ["report", "takedown"]}
+    author = {mine.pk: ["edit", "topic", "language", "withdraw"], others.pk: ["report", "takedown"]}
     both = mine.pk, others.pk
     assert offers(mine.author) == author
-    assert offers(make_moderator()) == {key: ["topic", "report", "takedown", "hide"] for key in both}
+    assert offers(make_moderator()) == {key: ["topic", "language", "report", "takedown", "hide"] for key in both}
     assert offers(make_moderator(tasks=[make_task()])) == {key: ["report", "takedown"] for key in both}
     assert offers(make_officer()) == {key: ["official", "take-up", "report", "takedown"] for key in both}
     Comment.objects.update(created_at=timezone.now() - timedelta(days=1))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from portal.core.people import Visitor
 from portal.core.templatetags.portal import ago
 from portal.core.text.cleaning import to_html
-from portal.core.text.languages import written_in
+from portal.core.text.languages import differs, language_of, written_in
 from portal.discussion.models import Comment, CommentQuerySet, Vote, is_shown
 from portal.discussion.threads.annotations import Annotation, annotations_of
 from portal.discussion.threads.menus import Link, Powers, menu_of, menu_url_names, powers_of
@@ -49,6 +49,7 @@ class Entry:
     pk: int
     depth: int
     author: str
+    author_language: str
     is_official: bool
     written: SafeString
     text: SafeString | None
@@ -159,6 +160,7 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
         pk=comment.pk,
         depth=comment.depth,
         author=author,
+        author_language=_foreign_name(author),
         is_official=comment.is_official,
         written=ago(comment.created_at),
         text=None if comment.words is None else to_html(comment.words),
@@ -184,6 +186,12 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
         has_focus=comment.pk == reader.focus,
         answer=reader.answers.get(comment.pk),
     )
+
+
+def _foreign_name(name: str) -> str:
+    """The language of a name that is not written as the page is."""
+    language = language_of(name)
+    return language if differs(language) else ""
 
 
 def speaker_of(comment: Comment) -> str:
