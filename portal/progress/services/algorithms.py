@@ -11,6 +11,7 @@ from portal.progress import digest_items, freshness, task_list
 from portal.progress.milestones.timeline import timeline
 from portal.progress.models.milestones import MilestoneQuerySet
 from portal.progress.models.updates import UpdateQuerySet
+from portal.progress.models.windows import WindowQuerySet
 from portal.progress.services import digests
 
 TASKS = Place(_("The list of tasks"), "plan:task_list")
@@ -69,13 +70,14 @@ ALGORITHMS = (
         purpose=_("Progress reads as a calendar, news from the newest."),
         inputs=_("Dates planned and reached, time of publication"),
         formula=_progress,
-        versions=(Version(1, date(2026, 11, 30), "23b68d9142a7"),),
+        versions=(Version(1, date(2026, 11, 30), "1cff1fc04ab8"),),
         answers_for=Owner.DEPARTMENTS,
         off=_("The history of each task lists every change in the order it was made."),
         places=(TASKS,),
         code=(
             MilestoneQuerySet.by_date,
             UpdateQuerySet.newest_first,
+            WindowQuerySet.newest_first,
             UpdateQuerySet.drafts_first,
             timeline,
             ChangeQuerySet.newest_first,
