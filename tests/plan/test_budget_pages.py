@@ -93,7 +93,7 @@ def test_a_sum_of_some_revised_amounts_is_not_taken_for_the_plan_of_now(client, 
 
     html = page(client, f"/en{task.get_absolute_url()}")
 
-    assert ("Planned by now: KRW 19 billion." in html) == is_said
+    assert ("Current plan: KRW 19 billion." in html) == is_said
 
 
 def test_a_dash_stands_where_nothing_was_published(client):
