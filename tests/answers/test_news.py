@@ -37,7 +37,7 @@ def test_each_request_is_told_once_with_its_newest_step():
 
     assert told(task) == [
         ("의견에 대한 답변: 답변 완료: 반영", answered.get_absolute_url()),
-        ("의견에 대한 답변: 접수함", waiting.get_absolute_url()),
+        ("의견에 대한 답변: 접수", waiting.get_absolute_url()),
     ]
 
 

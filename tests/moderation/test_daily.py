@@ -40,11 +40,11 @@ def test_everything_that_waits_is_counted_once_and_the_oldest_is_named():
 
     body = Notification.objects.get(kind="moderation_daily", recipient=moderator).body
     assert [line for line in body.splitlines() if line.endswith("건") or "오래된" in line] == [
-        "가장 오래된 것: 5시간 전",
+        "가장 오래된 건: 5시간 전",
         "신고된 의견: 2건",
         "게시를 기다리는 의견: 1건",
         "신고가 모여 검토 중인 의견: 1건",
-        "임시조치 요청과 이의: 1건",
+        "임시조치 요청과 반론: 1건",
         "이의신청: 1건",
     ]
     assert "/moderation/" in body

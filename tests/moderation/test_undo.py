@@ -162,7 +162,7 @@ def test_mails_that_were_not_sent_are_not_sent(mailbox):
 
 
 @pytest.mark.parametrize(("language", "author_reads", "reporter_reads"), [
-    ("ko", "조치 안내를 바로잡습니다", "다시 검토합니다"), ("en", "A correction of the message", "We are looking again"),
+    ("ko", "조치 안내를 바로잡습니다", "다시 검토합니다"), ("en", "A correction of the message", "comment you reported again"),
 ])  # fmt: skip
 def test_whoever_was_told_is_told_that_it_no_longer_holds(mailbox, language, author_reads, reporter_reads):
     author, reporter = (make_citizen(language=language) for _ in range(2))

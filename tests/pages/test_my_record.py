@@ -93,7 +93,12 @@ def register(forum, person):
     [
         (
             f"/en{RECORD}",
-            ("A list of a forum&#x27;s people was exported", "Tram &lt;b&gt;forum", "Tue 24 November 2026, 12:04", "organiser"),
+            (
+                "A list of a forum&#x27;s participants that includes you was exported",
+                "Tram &lt;b&gt;forum",
+                "Tue 24 November 2026, 12:04",
+                "organiser",
+            ),
         ),
         (RECORD, ("트램 &lt;b&gt;포럼", "2026년 11월 24일(화) 12:04", "운영자")),
     ],

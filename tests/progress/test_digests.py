@@ -73,7 +73,7 @@ def test_the_link_in_the_message_stops_it_without_signing_in():
     with time_machine.travel(MONDAY_NOON, tick=False):
         make_update(task=task)
     write_digests(now=TUESDAY)
-    (address,) = [line.rpartition(" ")[2] for line in bodies()[0].splitlines() if line.startswith("No more about this task")]
+    (address,) = [line.rpartition(" ")[2] for line in bodies()[0].splitlines() if line.startswith("Unfollow this task")]
 
     Client().post(address[address.index("/en/follows/") :], {"which": "one"})
     with time_machine.travel(TUESDAY + timedelta(hours=1), tick=False):

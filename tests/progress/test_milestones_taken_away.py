@@ -43,8 +43,8 @@ def test_one_that_is_removed_and_stated_anew_shows_its_first_day_beside_the_new_
     said = (
         NAME,
         "First planned: Sat 1 May 2027",
-        "Planned last: Tue 1 June 2027",
-        "Taken away on: Thu 26 November 2026",
+        "Last planned for: Tue 1 June 2027",
+        "Removed on: Thu 26 November 2026",
         "Moved",
     )
     assert [words for words in said if words not in removed] == []

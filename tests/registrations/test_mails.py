@@ -65,7 +65,7 @@ def test_whoever_reads_english_gets_english_with_english_addresses(mailbox, sett
     assert event_of(mail)["URL"] == f"https://madang.example/en/forums/{forum.slug}/"
 
 
-@pytest.mark.parametrize(("language", "words"), [("ko", "대기 순서는 2번"), ("en", "number 2 on the waiting list")])
+@pytest.mark.parametrize(("language", "words"), [("ko", "2번입니다"), ("en", "number 2 on the waiting list")])
 def test_whoever_waits_is_told_their_number_and_gets_no_invitation(mailbox, language, words):
     forum = make_forum(capacity=0)
     services.register(forum=forum, citizen=make_citizen())
