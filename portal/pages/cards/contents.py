@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.answers.deadlines.clock import BUSINESS_DAYS_TO_ANSWER
 from portal.answers.lines import TONES
 from portal.answers.models import AnswerRequest
-from portal.core.text.formats import KOREAN_WEEKDAYS, moment
+from portal.core.text.formats import KOREAN_WEEKDAYS, zoned
 from portal.core.web.context import names
 from portal.discussion.models import Comment
 from portal.forums.cards import seat_words
@@ -79,13 +79,13 @@ def forum_faces(forums: ForumQuerySet, now: datetime) -> Faces:
     for forum in forums.with_waiting_count().prefetch_related("tasks__strategy"):
         first = min(forum.tasks.all(), key=lambda task: task.number, default=None)
         tone, words = seat_words(forum, forum.waiting_count, now)
-        starts_at = moment(timezone.localtime(forum.starts_at), language=get_language())
+        starts_at = zoned(timezone.localtime(forum.starts_at), language=get_language())
         found[forum.slug] = Face(
             eyebrow=f"{_('Forum')} · {_task_number(first)}" if first else _("Forum"),
             title=forum.title,
             picture=_picture(first),
             site=_site(),
-            lines=(f"{starts_at} (KST)", forum.venue),
+            lines=(starts_at, forum.venue),
             state=words,
             tone=tone,
         )

@@ -133,7 +133,7 @@ def test_a_forum_says_when_where_and_how_many_seats_are_left():
     with translation.override("ko"):
         face = contents.forum_faces(contents.shareable_forums(), timezone.now())["bus"]
 
-    assert face.lines == ("2030년 12월 12일(목) 14:00 (KST)", "시청")
+    assert face.lines == ("2030년 12월 12일(목) 14:00(한국 시간)", "시청")
     assert (face.state, face.tone) == ("55석 남음", "success")
 
 
