@@ -85,6 +85,8 @@ class Forum(models.Model):
     # Read by those with a confirmed seat only; the host is on the list of the settings.
     online_url = models.URLField(_("link for taking part online"), max_length=300, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
+    # When it was to start as first announced; only of a forum that was moved since.
+    first_starts_at = models.DateTimeField(_("first announced to start at"), null=True, blank=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"))
     registration_opens_at = models.DateTimeField(_("registration opens at"))
     registration_closes_at = models.DateTimeField(_("registration closes at"))
@@ -126,6 +128,9 @@ class Forum(models.Model):
             models.CheckConstraint(condition=Q(handover__in=Handover.values), name="forum_handover_is_known"),
             models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="forum_slug_is_free"),
             *sane_moments("forum", *TIMES),
+            models.CheckConstraint(
+                condition=Q(first_starts_at__isnull=True) | ~Q(first_starts_at=F("starts_at")), name="forum_moved_from_elsewhere"
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="forum_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(registration_closes_at__gt=F("registration_opens_at"))

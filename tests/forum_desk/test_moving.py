@@ -46,6 +46,26 @@ def test_the_programme_moves_along_with_the_whole_forum_only(start, end, moves):
     assert parts(forum) == [first + moves, None]
 
 
+def test_who_reads_the_page_learns_when_the_forum_was_to_start_at_first(client):
+    december = timezone.datetime(2030, 12, 3, 14, tzinfo=timezone.get_default_timezone())
+    draft, shown, called_off = (
+        make_forum(starts_at=december, state=state) for state in (ForumState.DRAFT, ForumState.PUBLISHED, ForumState.CANCELLED)
+    )
+
+    for forum in (draft, shown, called_off):
+        for _ in range(2):
+            forum.refresh_from_db()
+            services.edit(forum=forum, values={"starts_at": forum.starts_at + WEEK, "ends_at": forum.ends_at + WEEK})
+
+    assert list(Forum.objects.order_by("pk").values_list("first_starts_at", flat=True)) == [None, december, None]
+    words = text_of(client.get(f"/forums/{shown.slug}/"))
+    assert "2030년 12월 17일(화) 14:00" in words
+    assert "일정이 변경되었습니다. 처음 안내한 일시: <time" in words
+    assert "2030년 12월 3일(화) 14:00(한국 시간)</time>" in words
+    services.edit(forum=shown, values={"starts_at": december})
+    assert "처음 안내한" not in text_of(client.get(f"/forums/{shown.slug}/"))
+
+
 def test_whoever_moves_a_forum_reads_first_what_happens(client):
     sign_in_organiser(client)
     forum = make_forum_of_two_parts()
@@ -60,7 +80,7 @@ def test_whoever_moves_a_forum_reads_first_what_happens(client):
 
     for words in (
         "1 person with a seat gets an e-mail",
-        "2 registrations without a confirmed seat are not told.",
+        "2 registrations without a confirmed seat are not notified.",
         "1 helper at the door is told by e-mail.",
         "The programme moves along",
         "the access service that is no longer announced",
@@ -190,5 +210,5 @@ def test_whoever_adds_a_question_late_reads_who_has_not_answered_it(client):
         text_of(client.get(english("forum_desk:parts", forum.slug, kind))) for kind in ("questions", "speakers")
     )
 
-    words = "2 registrations have been made already."
+    words = "2 registrations have already been made."
     assert [words in page for page in (before, questions, speakers)] == [False, True, False]

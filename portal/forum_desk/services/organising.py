@@ -1,6 +1,7 @@
 """What an organiser does to a forum: publish it, change its size or its time, call it off."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -54,9 +55,10 @@ def edit(
     """Change what is announced about a forum, and its capacity; those with a seat hear of a new title, time or place.
 
     Writes only the given columns, for the counters of the row move all the time. The programme moves along with the
-    forum. If the waiting list may move again, free seats are filled at once. `seen_before` is what `editing.fields.version_of`
-    said when the form was opened. Raises KeyError for a column that is not announced, EditedMeanwhile, AddressTaken,
-    PromisedOtherwise, UnusableCapacity, CapacityBelowSeated, InvalidInput for a time in no year that there is.
+    forum, and the start that was announced first is kept. If the waiting list may move again, free seats are filled at once.
+    `seen_before` is what `editing.fields.version_of` said when the form was opened. Raises KeyError for a column that is not
+    announced, EditedMeanwhile, AddressTaken, PromisedOtherwise, UnusableCapacity, CapacityBelowSeated, InvalidInput for a
+    time in no year that there is.
     """
     if values.get("slug", forum.slug) != forum.slug:
         addresses.claim(values["slug"], forum=forum)
@@ -180,6 +182,15 @@ def _write(forum: Forum, new: dict[str, Any]) -> None:
         timed = forum.agenda_items.filter(starts_at__isnull=False)
         check_moments(at + shift for at in timed.values_list("starts_at", flat=True) if at)
         timed.update(starts_at=F("starts_at") + shift)
+    if "starts_at" in new:
+        new = {**new, "first_starts_at": _first_start(forum, new["starts_at"])}
     for name, value in new.items():
         setattr(forum, name, value)
     forum.save(update_fields=[*new])
+
+
+def _first_start(forum: Forum, starts_at: datetime) -> datetime | None:
+    """The start that the public was told first, unless it is the new one. A draft was announced to nobody."""
+    announced = forum.starts_at if forum.state == ForumState.PUBLISHED else None
+    first = forum.first_starts_at or announced
+    return None if first == starts_at else first

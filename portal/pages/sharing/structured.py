@@ -68,7 +68,6 @@ def service(task: Task) -> Data:
 def event(forum: Forum, image: str, waiting_count: int) -> Data:
     """A forum with its state; the room online is told to those with a seat, so the page stands for it."""
     url, place = absolute(forum.get_absolute_url()), _part("Place", name=forum.venue, address=forum.address or forum.venue)
-    status = "EventCancelled" if forum.is_cancelled else "EventScheduled"
     online = _part("VirtualLocation", url=url)
     return _thing(
         "Event",
@@ -78,7 +77,7 @@ def event(forum: Forum, image: str, waiting_count: int) -> Data:
         image=image,
         startDate=_moment(forum.starts_at),
         endDate=_moment(forum.ends_at),
-        eventStatus=f"https://schema.org/{status}",
+        **_event_status(forum),
         eventAttendanceMode=f"https://schema.org/{'Mixed' if forum.online_url else 'Offline'}EventAttendanceMode",
         location=[place, online] if forum.online_url else place,
         organizer=_part("Organization", name=names()["city_name"], url=absolute(reverse("pages:home"))),
@@ -87,6 +86,15 @@ def event(forum: Forum, image: str, waiting_count: int) -> Data:
         isAccessibleForFree=True,
         inLanguage=get_language(),
     )
+
+
+def _event_status(forum: Forum) -> Data:
+    """Whether it takes place as announced; with the start announced first, if it was moved."""
+    if forum.is_cancelled:
+        return {"eventStatus": "https://schema.org/EventCancelled"}
+    if forum.first_starts_at:
+        return {"eventStatus": "https://schema.org/EventRescheduled", "previousStartDate": _moment(forum.first_starts_at)}
+    return {"eventStatus": "https://schema.org/EventScheduled"}
 
 
 def _seats(forum: Forum, waiting_count: int, url: str) -> Data | None:

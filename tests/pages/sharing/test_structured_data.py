@@ -3,7 +3,7 @@
 Needed for Event, QAPage, DiscussionForumPosting, BreadcrumbList: https://developers.google.com/search/docs/appearance/structured-data.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from rdflib import Graph
 
 from portal.core.web.context import names
+from portal.forum_desk.services import organising
 from portal.forums.models import Forum
 from portal.pages.templatetags.sharing import as_script
 from portal.plan.models import Task
@@ -124,6 +125,24 @@ def test_a_forum_that_was_called_off_says_so_and_offers_no_seat():
 
     assert event["eventStatus"].endswith("/EventCancelled")
     assert "offers" not in event
+
+
+def test_a_forum_that_was_moved_says_so_with_the_start_that_was_announced_first():
+    forum = make_forum(starts_at=timezone.now().replace(microsecond=0) + timedelta(days=20))
+    first, week = forum.starts_at, timedelta(days=7)
+    for _ in range(2):
+        organising.edit(forum=forum, values={"starts_at": forum.starts_at + week, "ends_at": forum.ends_at + week})
+        forum.refresh_from_db()
+
+    moved = event_of(forum)
+    organising.edit(forum=forum, values={"starts_at": first, "ends_at": forum.ends_at - 2 * week})
+    back = event_of(forum)
+
+    assert moved["eventStatus"].endswith("/EventRescheduled")
+    assert datetime.fromisoformat(moved["previousStartDate"]) == first
+    assert datetime.fromisoformat(moved["startDate"]) == first + 2 * week
+    assert back["eventStatus"].endswith("/EventScheduled")
+    assert "previousStartDate" not in back
 
 
 def test_an_answer_is_a_question_with_the_citys_answer():
