@@ -1,12 +1,27 @@
 """Text in another language than the page's stands under its own language, so that it is read out right (WCAG 2.2, 3.1.2)."""
 
 import re
+from datetime import timedelta
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import make_answer, make_citizen, make_comment, make_forum, make_task, make_update
+from portal.discussion import services
+from tests.factories import (
+    make_answer,
+    make_citizen,
+    make_comment,
+    make_forum,
+    make_moderator,
+    make_report,
+    make_staff,
+    make_task,
+    make_update,
+)
 
 pytestmark = pytest.mark.django_db
 HANGUL = re.compile("[가-힣]")
@@ -87,3 +102,36 @@ def test_english_words_of_citizens_on_korean_pages_stand_under_english(client, a
 
     assert found
     assert set(found) == {"en"}
+
+
+def test_words_of_a_change_stand_under_the_language_of_the_text_that_they_are_from(client):
+    comment = make_comment(task=make_task(), body="가로등이 어둡습니다")
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        services.edit(comment=comment, author=comment.author, body="Planted English words are all there is")
+
+    found = dict(reversed(pair) for pair in texts(client, f"/en{reverse('discussion:history', args=[comment.pk])}"))
+    here = dict(reversed(pair) for pair in texts(client, reverse("discussion:history", args=[comment.pk])))
+
+    assert (found["가로등이 어둡습니다"], found["Removed:"]) == ("ko", "en")
+    assert (here["Planted English words are all there is"], here["가로등이 어둡습니다"]) == ("en", "ko")
+
+
+@pytest.mark.parametrize("role", ["moderator", "organiser"])
+def test_korean_titles_on_english_desks_stand_under_korean(role, client):
+    task = make_task(title_ko="밤길 가로등", title_en="")
+    forum = make_forum(title_ko="가로등 포럼", title_en="", venue_ko="시청 강당", venue_en="", address_ko="둔산로", address_en="")
+    comment = make_comment(task=task, body="가로등이 어둡습니다", author=make_citizen(nickname="한밭 토박이"))
+    make_report(comment=comment)
+    staff = {"moderator": make_moderator, "organiser": partial(make_staff, "organiser")}
+    client.force_login(staff[role](nickname=f"Maria the {role}"))
+    desks = {
+        "moderator": [reverse("moderation:queue"), reverse("moderation:decision_list"), reverse("moderation:discussion_list")],
+        "organiser": [reverse("forum_desk:desk")]
+        + [reverse(f"forum_desk:{name}", args=[forum.slug]) for name in ("forum", "attendees", "mailings", "call_off")],
+    }
+
+    found = [(address, *pair) for address in desks[role] for pair in texts(client, f"/en{address}")]
+
+    korean = [(address, language, text) for address, language, text in found if HANGUL.search(text)]
+    assert korean
+    assert [each for each in korean if each[1] != "ko" and not OWN_SENTENCE.search(each[2])] == []

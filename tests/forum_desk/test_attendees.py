@@ -47,10 +47,10 @@ def test_the_list_shows_everybody_with_masked_addresses(client, organiser):
 
     page = text_of(client.get(english("forum_desk:attendees", forum.slug)))
 
-    assert "<bdi>둔산나무</bdi>" in page
+    assert '<bdi><span lang="ko">둔산나무</span></bdi>' in page
     assert "k***@s***.example" in page
     assert "kim.minji" not in page
-    assert "<bdi>오정다리</bdi>" in page
+    assert '<bdi><span lang="ko">오정다리</span></bdi>' in page
     assert "no. 1" in page
     assert "2 registrations" in page
     assert "3 of 3 seats are taken." in page

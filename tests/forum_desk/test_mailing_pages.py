@@ -118,7 +118,7 @@ def test_the_page_of_a_mailing_says_how_far_it_is_and_what_came_of_it(client, or
         assert "<h1" not in texts[1]
     done, done_part, listed = written[-1]
     assert "Done: 4 of 5 written" in done
-    assert "1 person gets none: they had left this part of the list" in done_part
+    assert "1 person gets no e-mail: they left this part of the list" in done_part
     assert "hx-trigger" not in done + done_part
     assert "written" not in listed
 

@@ -15,13 +15,14 @@ CHANGES_PER_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: when it was made, what the text said until then, if that is not withheld, in which language, and what became
-    of it.
+    """One change: when it was made, what the text said until then, if that is not withheld, and what became of it; in which
+    language each of the two is.
     """
 
     at: datetime
     before: str | None
     language: str
+    new_language: str
     pieces: list[Piece]
 
 
@@ -32,24 +33,24 @@ def history_context(*, comment: Comment, page_number: str | None) -> dict[str, A
     start = page.start_index()
     # One row more than the page at its beginning: what the page's first words were changed into.
     rows = list(newest_first[max(start - 2, 0) : page.end_index()])
-    first = comment.body if start <= 1 else _shown(rows.pop(0))
+    newer = comment if start <= 1 else rows.pop(0)
     return {
         "comment": comment,
         "task": comment.task,
         "speaker": speaker_of(comment),
         "page": page,
-        "changes": list(_changes(rows, first)),
+        "changes": list(_changes(rows, newer)),
     }
 
 
-def _changes(rows: Sequence[CommentRevision], after: str | None) -> Iterator[Change]:
+def _changes(rows: Sequence[CommentRevision], newer: Comment | CommentRevision) -> Iterator[Change]:
     for row in rows:
-        before = _shown(row)
+        before, after = _shown(row), _shown(newer)
         # A diff from or to withheld words would tell them.
         pieces = [] if before is None or after is None else word_diff(before, after)
-        yield Change(row.replaced_at, before, row.language, pieces)
-        after = before
+        yield Change(row.replaced_at, before, row.language, newer.language, pieces)
+        newer = row
 
 
-def _shown(words: CommentRevision) -> str | None:
-    return None if words.is_withheld else words.body
+def _shown(words: Comment | CommentRevision) -> str | None:
+    return None if isinstance(words, CommentRevision) and words.is_withheld else words.body
