@@ -198,7 +198,6 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["root", "path"], name="comment_thread_order"),
-            models.Index(fields=["-created_at", "-id"], name="comment_newest", condition=Q(state="published")),
             models.Index(fields=["person_key"], name="comment_person", condition=~Q(person_key="")),
             # Those that are owed an answer, and those that almost are, the most agreed with first.
             models.Index(fields=["agree_count", "id"], name="comment_agreed", condition=Q(department=None)),
