@@ -63,7 +63,7 @@ CLAIMING = places("queue assign hide keep publish restore", "moderation") | {"ad
 PEOPLE = places("person suspend lift", "appeals") | places("team scope", "moderation") | {"admin:accounts_user"}
 
 AT_THE_DESK = {
-    **dict.fromkeys(CLOSED | {Word.OF_SUSPENDED}, THREAD | DECIDING),
+    **dict.fromkeys(CLOSED | {Word.OF_SUSPENDED}, THREAD | DECIDING | places("language", "discussion")),
     **dict.fromkeys(EARLIER, HISTORY),
     Word.TOPIC: THREAD,
     Word.SUSPENDED_NAME: THREAD | DECIDING | DECISIONS,

@@ -15,6 +15,8 @@ NO_CREDENTIAL = [
     "{}",
     "5",
     "no json",
+    "9" * 5000,
+    "[" * 100_000,
     '{"id": "x"}',
     '{"id": 5, "response": 7}',
     json.dumps(

@@ -76,7 +76,10 @@ def _public_pages() -> list[PageOfTheWorld]:
 def _progress_pages() -> list[PageOfTheWorld]:
     """How far a task is: what everybody reads, and where an officer states it."""
     published, draft = (TaskUpdate.objects.filter(state=state).first() for state in ("published", "draft"))
-    milestone, citizen = Milestone.objects.overdue(timezone.localdate()).get(), User.objects.get(email="citizen@example.org")
+    milestone, citizen = (
+        Milestone.objects.overdue(timezone.localdate()).earliest("pk"),
+        User.objects.get(email="citizen@example.org"),
+    )
     desk = "/tasks/smart-transport/edit/"
     return [
         PageOfTheWorld("update", f"/tasks/smart-transport/updates/{published.pk}/"),
@@ -94,10 +97,10 @@ def _progress_pages() -> list[PageOfTheWorld]:
 
 
 def _comment_pages() -> list[PageOfTheWorld]:
-    hidden = Comment.objects.get(state=State.HIDDEN, author__email="citizen@example.org")
-    review = Comment.objects.get(state=State.UNDER_REVIEW)
+    hidden = Comment.objects.filter(state=State.HIDDEN, author__email="citizen@example.org").earliest("pk")
+    review = Comment.objects.filter(state=State.UNDER_REVIEW).earliest("pk")
     deep = Comment.objects.filter(depth=2).first()
-    official = Comment.objects.get(department__isnull=False)
+    official = Comment.objects.filter(department__isnull=False).earliest("pk")
     changed = Comment.objects.filter(edited_at__isnull=False).first()
     root = Comment.objects.shown().roots().exclude(author__email="citizen@example.org").first()
     own = Comment.objects.shown().filter(author__email="citizen@example.org").first()
@@ -161,7 +164,11 @@ def _attendee_pages() -> list[PageOfTheWorld]:
 
 def _own_pages() -> list[PageOfTheWorld]:
     appeal = Appeal.objects.get()
-    spam = Comment.objects.get(state=State.HIDDEN, author__email="adman@example.org").decisions.get(action=Action.HIDE)
+    spam = (
+        Comment.objects.filter(state=State.HIDDEN, author__email="adman@example.org")
+        .earliest("pk")
+        .decisions.get(action=Action.HIDE)
+    )
     return [
         PageOfTheWorld("my-page", "/my/", "citizen"),
         PageOfTheWorld("my-page-suspended", "/my/", "adman"),
@@ -184,8 +191,8 @@ def _own_pages() -> list[PageOfTheWorld]:
 
 
 def _desk_pages() -> list[PageOfTheWorld]:
-    hidden = Comment.objects.get(state=State.HIDDEN, author__email="citizen@example.org")
-    pending = Comment.objects.get(state=State.PENDING)
+    hidden = Comment.objects.filter(state=State.HIDDEN, author__email="citizen@example.org").earliest("pk")
+    pending = Comment.objects.filter(state=State.PENDING).earliest("pk")
     root = Comment.objects.shown().roots().first()
     appeal, suspension = Appeal.objects.get(), Suspension.objects.get()
     colleague = User.objects.get(email="second-moderator@example.org")
@@ -214,7 +221,7 @@ def _desk_pages() -> list[PageOfTheWorld]:
 
 def _answer_pages() -> list[PageOfTheWorld]:
     """An answer with a commitment, one that is in review, and the officers' desk."""
-    answered, reviewed = (AnswerRequest.objects.get(state=state) for state in ("answered", "in_review"))
+    answered, reviewed = (AnswerRequest.objects.filter(state=state).earliest("pk") for state in ("answered", "in_review"))
     desk = "/answers/desk/"
     comment = Comment.objects.shown().filter(answer_request=None, department=None).first()
     return [
@@ -230,7 +237,7 @@ def _answer_pages() -> list[PageOfTheWorld]:
         PageOfTheWorld("answers-form", f"{desk}{reviewed.pk}/answer/", "officer"),
         PageOfTheWorld("answers-hand-over", f"{desk}{reviewed.pk}/hand-over/", "officer"),
         PageOfTheWorld("answers-take-up", f"{desk}comments/{comment.pk}/take-up/", "officer"),
-        PageOfTheWorld("answers-commitment", f"{desk}commitments/{answered.commitments.get().pk}/", "officer"),
+        PageOfTheWorld("answers-commitment", f"{desk}commitments/{answered.commitments.earliest('pk').pk}/", "officer"),
         PageOfTheWorld("answers-texts", f"{desk}texts/", "officer"),
     ]
 

@@ -17,8 +17,25 @@ from portal.accounts.sign_in.factor_events import record_failure
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
+class CredentialField(forms.JSONField):
+    """What a browser sends of a passkey. Numbers of thousands of digits and endless nesting are no JSON of anybody's device."""
+
+    def to_python(self, value: Any) -> Any:
+        """The values. Raises ValidationError."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as unreadable:
+            raise _not_right() from unreadable
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the form shows again: nothing, since nobody types it and each try needs a new one."""
+        return initial
+
+
 class AddForm(AddWebAuthnForm):
     """A new passkey."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """The name and the passkey. Raises ValidationError."""
@@ -31,6 +48,7 @@ class AddForm(AddWebAuthnForm):
 class _Shown(forms.Form):
     """Puts on record what allauth records for typed codes only."""
 
+    credential = CredentialField(widget=forms.HiddenInput)
     user: User
 
     def clean_credential(self) -> Authenticator:

@@ -167,5 +167,5 @@ def seed_demo() -> DemoWorld | None:
             write_some(announcement_id=news.pk, start=news.handled_count)
         theirs = Q(recipient__in=world.people.values()) | Q(address=REQUESTER["email"])
         Notification.objects.queued().filter(theirs).update(state=State.SUPPRESSED)
-    vocabulary.learn(now=timezone.now())
+        vocabulary.learn(now=timezone.now())
     return world
