@@ -1,4 +1,4 @@
-"""What a page's boxes say: targets that are too small to touch, and parts that are read in another order than they are seen."""
+"""What a page's boxes say: targets too small to touch, parts read in another order than they are seen, tables too wide."""
 
 from playwright.sync_api import Page
 
@@ -60,6 +60,23 @@ OUT_OF_ORDER = """() => {
   return found;
 }"""
 
+# Tables of citizens are stacked where they would be too wide: nothing to scroll sideways, and each value under its column's name.
+UNSTACKED = """() => {
+  const found = [];
+  for (const region of document.querySelectorAll('.table-wrap')) {
+    const heads = [...region.querySelectorAll('thead th')].map(head => head.textContent.replace(/\\s+/g, ' ').trim());
+    if (region.checkVisibility() && region.scrollWidth > region.clientWidth) found.push(`${heads.join(', ')}: scrolls`);
+    for (const row of region.querySelectorAll('.table--stacked :is(tbody, tfoot) tr')) {
+      let column = 0;
+      for (const cell of row.cells) {
+        if (cell.matches('td') && cell.dataset.label !== heads[column]) found.push(`${cell.dataset.label} for ${heads[column]}`);
+        column += cell.colSpan;
+      }
+    }
+  }
+  return found;
+}"""
+
 
 def small_targets(page: Page, *, least: int) -> list[str]:
     """What can be pressed and is narrower or lower than so many CSS pixels."""
@@ -69,3 +86,8 @@ def small_targets(page: Page, *, least: int) -> list[str]:
 def out_of_order(page: Page) -> list[str]:
     """Parts that stand above or left of the one before them in the document."""
     return page.evaluate(OUT_OF_ORDER)
+
+
+def unstacked(page: Page) -> list[str]:
+    """Tables that scroll sideways, and cells that are named after another column."""
+    return page.evaluate(UNSTACKED)

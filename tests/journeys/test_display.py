@@ -1,6 +1,10 @@
 """Large letters and themes: chosen once and kept, without JavaScript for one page; and no page grows wider than the screen."""
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
+
+from portal.plan.models import BudgetLine, Task
+from tests.factories import make_forum, make_milestone, make_source, make_update
 
 WIDTHS = [320, 768, 1280, 1920]
 LETTERS = "getComputedStyle(document.documentElement).fontSize"
@@ -20,7 +24,17 @@ def choose(page: Page, *choices: str) -> None:
         page.check(f"#{choice}")
 
 
+def fill_every_part(task: Task) -> None:
+    """Its page then has all five parts that its bar leads to, and a table of money."""
+    make_milestone(task=task)
+    make_update(task=task)
+    make_forum(tasks=[task])
+    values = {"year": 2026, "payer": "city", "stage": "planned", "amount_krw": 2_405_000_000_000, "as_of": timezone.localdate()}
+    BudgetLine.objects.create(task=task, source=make_source(), **values)
+
+
 def test_large_letters_and_high_contrast_stay_and_nothing_scrolls_sideways(site, browser):
+    fill_every_part(Task.objects.get(slug="smart-city"))
     page = browser.new_page(viewport={"width": 320, "height": 800})
     page.goto(site)
 
