@@ -103,7 +103,7 @@ def test_an_english_author_reads_english(mailbox):
 
     subjects = [mail["Subject"].strip() for mail in mailbox.deliver() if mail["X-Envelope-To"] == decision.comment.author.email]
 
-    assert subjects == ["[Hanbat Madang] Your appeal has arrived", "[Hanbat Madang] What was ruled on your appeal"]
+    assert subjects == ["[Hanbat Madang] Your appeal has arrived", "[Hanbat Madang] The ruling on your appeal"]
 
 
 def test_a_late_ruling_says_sorry(mailbox):

@@ -31,7 +31,7 @@ def test_the_first_form_is_not_sent_for_a_party_that_it_does_not_show(client, as
     response = client.post(english("registrations:register", forum.slug), {"party_size": "2", field: TYPED})
 
     assert response.status_code == 422
-    assert f"{CHANGED} 3 people now" in text_of(response)
+    assert f"{CHANGED} 3 people" in text_of(response)
     assert TYPED in text_of(response)
     assert Registration.objects.live().get().state == State.RESERVED
 
