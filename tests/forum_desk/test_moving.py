@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone, translation
 
 from portal.door.services import helping
@@ -64,6 +65,13 @@ def test_who_reads_the_page_learns_when_the_forum_was_to_start_at_first(client):
     assert "2030년 12월 3일(화) 14:00(한국 시간)</time>" in words
     services.edit(forum=shown, values={"starts_at": december})
     assert "처음 안내한" not in text_of(client.get(f"/forums/{shown.slug}/"))
+
+
+def test_no_forum_was_moved_to_when_it_starts_anyway():
+    forum = make_forum()
+
+    with pytest.raises(IntegrityError, match="forum_moved_from_elsewhere"):
+        Forum.objects.filter(pk=forum.pk).update(first_starts_at=forum.starts_at)
 
 
 def test_whoever_moves_a_forum_reads_first_what_happens(client):
