@@ -15,7 +15,7 @@ SMALL_TARGETS = """least => {
     return after.content !== 'none' && after.position === 'absolute';
   };
   const target = (element) => {
-    const isChoice = element.matches('[type=checkbox], [type=radio], [type=file]');
+    const isChoice = element.matches('[type=checkbox], [type=radio]');
     return (isChoice && (element.closest('label') || element.labels?.[0])) || element;
   };
   const found = [];
