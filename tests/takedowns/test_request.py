@@ -212,7 +212,7 @@ def test_one_network_asks_fifty_times_a_day(client, time_machine):
     comment = make_comment()
 
     for _ in range(48):
-        spend(key=f"takedown:{address_key('127.0.0.1')}", **FROM_ONE_NETWORK)
+        spend(key=f"takedown-from:{address_key('127.0.0.1')}", **FROM_ONE_NETWORK)
 
     answers = [ask(client, comment, email=f"person{number}@example.org").status_code for number in range(3)]
     elsewhere = client.post(address(comment), {**RIGHT, "email": "other@example.org"}, REMOTE_ADDR="198.51.100.9").status_code
