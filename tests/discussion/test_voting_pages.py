@@ -126,3 +126,29 @@ def test_the_author_cannot_vote_through_the_address_either(client):
 
     assert client.post(address(comment), {"value": "agree"}).status_code == 409
     assert Comment.objects.get().agree_count == 0
+
+
+@pytest.mark.parametrize(
+    ("agree", "said"),
+    [(0, None), (1, None), (2, "2명이 더 공감하면 답변 대상"), (3, "1명이 더 공감하면 답변 대상"), (4, None)],
+)
+def test_a_comment_that_lacks_one_or_two_says_so_to_everybody(client, settings, agree, said):
+    settings.ANSWER_THRESHOLD = 4
+    comment = make_comment()
+    Comment.objects.update(agree_count=agree)
+
+    assert ("vote__nearly" in markup(client.get(comment.task.get_absolute_url()))) == (said is not None)
+    client.force_login(make_citizen())
+    assert (said or "") in markup(client.get(comment.task.get_absolute_url()))
+
+
+def test_the_vote_that_makes_an_answer_due_takes_the_hint_away(client, settings):
+    settings.ANSWER_THRESHOLD = 2
+    comment = make_comment()
+    Comment.objects.update(agree_count=1)
+    client.force_login(make_citizen())
+
+    assert "vote__nearly" in client.get(comment.task.get_absolute_url()).content.decode()
+    assert (
+        "vote__nearly" not in client.post(address(comment), {"value": "agree"}, headers={"HX-Request": "true"}).content.decode()
+    )

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import BooleanField, Case, CharField, Expression, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from portal.core.people import Visitor
@@ -26,6 +27,8 @@ from portal.discussion.threads.placeholders import Notice, explanation_url_names
 
 ADDRESSES = ("discussion:permalink", "discussion:reply", "discussion:vote", "discussion:replies", "discussion:history")
 EXAMPLE_KEY = 918_273_645
+# So few people are still missing for an answer that it is said.
+MOST_MISSING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Entry:
     has_focus: bool
     # What a package above adds beside it: how its answer stands.
     answer: Annotation | None = None
+    # How many more have to agree until it is owed an answer, in words, if they are few.
+    nearly: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,17 @@ def _entry(comment: Comment, reader: Reader) -> Entry:
         vote_address=reader.address("discussion:vote", comment.pk),
         has_focus=comment.pk == reader.focus,
         answer=reader.answers.get(comment.pk),
+        nearly="" if comment.pk in reader.answers else _nearly_owed(comment),
     )
+
+
+def _nearly_owed(comment: Comment) -> str:
+    """Said to those who may still press: one or two more, and the department answers."""
+    missing = settings.ANSWER_THRESHOLD - comment.agree_count
+    if not (comment.is_shown and not comment.is_official and comment.agree_count and 0 < missing <= MOST_MISSING):
+        return ""
+    words = ngettext("%(missing)s more and the city must answer", "%(missing)s more and the city must answer", missing)
+    return words % {"missing": missing}
 
 
 def _foreign_name(name: str) -> str:

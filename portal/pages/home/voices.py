@@ -13,11 +13,10 @@ from portal.answers.lines import Line, PromiseLine, lines_of, promise_lines
 from portal.answers.models import AnswerRequest, Commitment
 from portal.core.text.excerpts import first_sentence
 from portal.discussion.models import Comment
+from portal.discussion.threads.entries import MOST_MISSING
 
 A_WEEK = timedelta(days=7)
 ANSWERS_SHOWN, WAITING_SHOWN, NEARLY_SHOWN, PROMISES_SHOWN = 3, 3, 2, 2
-# A comment is almost owed an answer when no more than so many are missing.
-MOST_MISSING = 2
 LONGEST_WORDS, LONGEST_ANSWER = 90, 110
 
 
