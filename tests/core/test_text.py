@@ -29,7 +29,7 @@ def test_a_megabyte_of_accents_is_refused_at_once():
     # Composing them took nine minutes.
     began = time.process_time()
 
-    with pytest.raises(UnusableText, match="800000"):
+    with pytest.raises(UnusableText, match="800,000"):
         clean_text("\u0301\u0323" * 400_000, max_length=2_000)
 
     assert time.process_time() - began < 1

@@ -58,7 +58,7 @@ def import_budgets(officer) -> None:
     source = Source.objects.order_by("pk").first().key
     wrong = f"{HEAD}\nsmart-city,2026,국비,계획,15억,{source},2026-11-26\nsmart-city,2026,시비,계획,5,없는-출처,2026-11-26\n"
     right = wrong.replace("15억", "1500000000").replace("없는-출처", source)
-    for content, words in ((wrong, "고쳐야 할 줄이 2개 있습니다"), (right, "새로운 줄 2개")):
+    for content, words in ((wrong, "수정할 줄이 2개 있습니다"), (right, "새로운 줄 2개")):
         officer.go("/budget/import/")
         officer.page.locator("input[type=file]").set_input_files(
             {"name": "budget.csv", "mimeType": "text/csv", "buffer": content.encode()}
