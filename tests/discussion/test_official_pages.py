@@ -62,7 +62,7 @@ def test_no_page_says_the_officers_nickname(client, officer, language):
 
     name, badge = {"ko": ("심야버스과", "공식 답변"), "en": ("Night Bus Division", "Official answer")}[language]
     assert [officer.nickname in text for text in texts] == [False] * len(pages)
-    assert [name in text and badge in text for text in texts if ANSWER in text] == [True] * 7
+    assert [name in text and badge in text for text in texts if ANSWER in text] == [True] * 6
 
 
 def test_a_reply_to_an_official_answer_names_the_department(client, officer):
