@@ -114,7 +114,9 @@ def test_the_rule_of_search_terms_tells_citizens_from_departments():
         (Speaker, SPEAKER, "speaker_found_by_terms"),
     ],
 )
-def test_the_index_is_asked_even_of_few_rows(model, columns, index):
+def test_the_index_can_answer_the_query(model, columns, index):
+    with connection.cursor() as cursor:  # Of few rows, whether it is asked depends on what the planner happens to know.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
     plan = model.objects.alias(terms=terms_in(*columns)).filter(terms__matches="'느티' & '티나'").explain()
 
     assert f"Bitmap Index Scan on {index}" in plan
