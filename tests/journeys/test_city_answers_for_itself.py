@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from portal.answers.services import take_up_owed
 from portal.discussion import services as discussion
@@ -92,10 +93,12 @@ def state_a_milestone(officer) -> None:
 
 
 def follow(follower) -> None:
-    """With one click."""
+    """With one click; with a second one, only what the city publishes."""
     follower.sign_in(TASK)
+    follower.page.locator("#follow button[value=all]").click()
     follower.page.locator("#follow button[value=official]").click()
-    follower.sees("소식을 받고 있습니다")
+    expect(follower.page.locator("#follow button[value=all]")).to_be_visible()
+    expect(follower.page.locator("#follow button[aria-pressed=true]")).to_be_visible()
 
 
 def answer_with_a_commitment(officer) -> None:
